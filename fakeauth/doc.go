@@ -1,0 +1,20 @@
+// Package fakeauth is an offline double of Maskinporten, the authorization
+// server that Norwegian public APIs use between machines. It knows clients,
+// keys and scopes, and nothing of the APIs its tokens are for.
+//
+// A request to POST /token passes through these files, and a refusal leaves at
+// the first rule that is broken:
+//
+//	token.go      form fields, one answer, one verdict
+//	grant.go      the JWT-bearer grant as a fosite.TokenEndpointHandler
+//	assertion.go  shape of the assertion
+//	rules.go      client, key, signature, audience, times; then scopes
+//	replay.go     each assertion once
+//	issue.go      the access token
+//
+// Every refusal is one row of the table in refusal.go. What the caller is told
+// is as terse as the real server; the sentence that helps goes to
+// Config.Explain and the log. Rules cite Digdir's documentation, read October
+// 2024 unless said otherwise. A comment that says "guess" marks behaviour that
+// no source settles.
+package fakeauth

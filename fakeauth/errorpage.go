@@ -1,0 +1,57 @@
+package fakeauth
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// errorPageTemplate has no style of its own: the Content-Security-Policy of the
+// surface allows none inline.
+var errorPageTemplate = template.Must(template.New("error").Parse(`<!doctype html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{.Code}}: {{.Title}}</title>
+</head>
+<body>
+<main>
+<h1>{{.Code}}: {{.Title}}</h1>
+<h2>Hva er galt</h2>
+<p>{{.Wrong}}</p>
+<h2>Hva kan du gjøre</h2>
+<p>{{.Remedy}}</p>
+<p>Dette er en sandkasse, ikke Maskinporten. Forklaringen på hvert enkelt avslag står i sandkassens logg, under trace_id fra svaret.</p>
+</main>
+</body>
+</html>
+`))
+
+// errorPage answers GET /errors/{code}, where error_uri leads.
+func errorPage(c echo.Context) error {
+	code := c.Param("code")
+	help, ok := pageFor(code)
+	if !ok {
+		return refuse(unknownPath, "there is no page for code %s", quote(code))
+	}
+	var html bytes.Buffer
+	if err := errorPageTemplate.Execute(&html, struct {
+		Code string
+		page
+	}{code, help}); err != nil {
+		return err
+	}
+	return c.HTMLBlob(http.StatusOK, html.Bytes())
+}
+
+func pageFor(code string) (page, bool) {
+	for _, r := range refusals {
+		if r.page != nil && r.code == code {
+			return *r.page, true
+		}
+	}
+	return page{}, false
+}

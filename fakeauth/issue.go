@@ -1,0 +1,125 @@
+package fakeauth
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// TokenResponse is the body of a successful answer.
+type TokenResponse struct {
+	AccessToken string `json:"access_token"`
+	TokenType   string `json:"token_type"` // "Bearer"
+	ExpiresIn   int    `json:"expires_in"` // seconds: one less than the lifetime, as observed
+	Scope       string `json:"scope"`      // separated by spaces
+}
+
+// accessToken is the payload of a token, in the order of real tokens (observed).
+// There is no aud, sub or nbf.
+type accessToken struct {
+	Scope     string `json:"scope"`
+	Issuer    string `json:"iss"`
+	ClientAMR string `json:"client_amr"`
+	TokenType string `json:"token_type"`
+	Expires   int64  `json:"exp"`
+	IssuedAt  int64  `json:"iat"`
+	ClientID  string `json:"client_id"`
+	ID        string `json:"jti"`
+	Consumer  party  `json:"consumer"`
+}
+
+// party is an organisation, by ISO 6523: 0192 is the Norwegian register.
+type party struct {
+	Authority string `json:"authority"`
+	ID        string `json:"ID"`
+}
+
+func partyOf(org string) party {
+	return party{Authority: "iso6523-actorid-upis", ID: "0192:" + org}
+}
+
+// signingKey signs tokens with RS256.
+type signingKey struct {
+	private *rsa.PrivateKey
+	public  jose.JSONWebKey
+	header  string // base64url
+}
+
+// newSigningKey takes a private RSA key with a kid. The header of tokens is
+// written here, once and by hand, because real tokens have kid before alg and no
+// typ (observed), an order that JOSE libraries do not offer.
+func newSigningKey(jwk jose.JSONWebKey) (signingKey, error) {
+	private, ok := jwk.Key.(*rsa.PrivateKey)
+	switch {
+	case !ok:
+		return signingKey{}, fmt.Errorf("Config.Key is %T, not a private RSA key", jwk.Key)
+	case private.N.BitLen() < minRSABits:
+		return signingKey{}, fmt.Errorf("Config.Key has %d bits, fewer than %d", private.N.BitLen(), minRSABits)
+	case !kidShape.MatchString(jwk.KeyID):
+		return signingKey{}, errors.New("Config.Key needs a KeyID of letters, digits and . _ -")
+	}
+	public := jwk.Public()
+	public.Use, public.Algorithm = "sig", string(jose.RS256)
+	header := fmt.Sprintf(`{"kid":%q,"alg":%q}`, jwk.KeyID, jose.RS256)
+	return signingKey{private, public, base64.RawURLEncoding.EncodeToString([]byte(header))}, nil
+}
+
+func (k signingKey) sign(payload []byte) (string, error) {
+	input := k.header + "." + base64.RawURLEncoding.EncodeToString(payload)
+	digest := sha256.Sum256([]byte(input))
+	signature, err := rsa.SignPKCS1v15(rand.Reader, k.private, crypto.SHA256, digest[:])
+	if err != nil {
+		return "", fmt.Errorf("sign access token: %w", err)
+	}
+	return input + "." + base64.RawURLEncoding.EncodeToString(signature), nil
+}
+
+// issuance is all that a token is made from.
+type issuance struct {
+	issuer   string
+	client   *Client
+	scopes   []string
+	lifetime time.Duration // whole seconds
+	at       time.Time
+}
+
+func (k signingKey) issue(i issuance) (TokenResponse, error) {
+	seconds := int64(i.lifetime / time.Second)
+	scope := strings.Join(i.scopes, " ")
+	payload, err := json.Marshal(accessToken{
+		Scope:     scope,
+		Issuer:    i.issuer,
+		ClientAMR: "private_key_jwt",
+		TokenType: "Bearer",
+		Expires:   i.at.Unix() + seconds,
+		IssuedAt:  i.at.Unix(),
+		ClientID:  i.client.ID,
+		ID:        newTokenID(),
+		Consumer:  partyOf(i.client.Org),
+	})
+	if err != nil {
+		return TokenResponse{}, fmt.Errorf("encode access token: %w", err)
+	}
+	token, err := k.sign(payload)
+	if err != nil {
+		return TokenResponse{}, err
+	}
+	return TokenResponse{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(seconds) - 1, Scope: scope}, nil
+}
+
+// newTokenID returns 43 characters of base64url, as the jti of real tokens
+// (observed).
+func newTokenID() string {
+	var id [32]byte
+	_, _ = rand.Read(id[:]) // never fails, see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(id[:])
+}

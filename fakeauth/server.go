@@ -1,0 +1,127 @@
+package fakeauth
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// Config is what a Server is made from. Now, Issuer, Serves and Key are
+// required.
+type Config struct {
+	// Now is the protocol clock: assertions and tokens are judged by it. Callers
+	// sign with their own clock and only ten seconds of difference are accepted,
+	// so it should be the real time.
+	Now func() time.Time
+	// Issuer gives the issuer that a request was addressed to, with its trailing
+	// slash: "http://127.0.0.1:8080/maskinporten/".
+	Issuer func(*http.Request) string
+	// Serves tells whether an issuer is ours under any of the served hosts.
+	Serves func(issuer string) bool
+	// Clients are the registered clients.
+	Clients []Client
+	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
+	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
+	Key jose.JSONWebKey
+	// Explain, if set, is called once for each request to /token and for each
+	// Verify that is refused. It runs before the answer is written and must be
+	// safe for concurrent use.
+	Explain func(ctx context.Context, v Verdict)
+	// Log receives one line for each verdict. Nil discards.
+	Log *slog.Logger
+}
+
+// Verdict is the outcome of a request, with the explanation that the protocol
+// itself has no room for.
+type Verdict struct {
+	Refused bool
+	Client  string // client id as claimed; may be unknown here; empty if the request named none
+	Code    string // "MP-110"; empty if the refusal has no code, or none that is known
+	Error   string // OAuth error code
+	Reason  string // one English sentence: which rule, which value, what would be right; identity numbers are masked
+	TraceID string // the trace_id in the answer; empty for Verify
+}
+
+// Server is a fake Maskinporten. It is safe for concurrent use.
+type Server struct {
+	cfg      Config
+	clients  registry
+	key      signingKey
+	replays  replays
+	verified verified
+}
+
+// New returns a server, or all faults of the configuration joined together.
+func New(cfg Config) (*Server, error) {
+	key, keyErr := newSigningKey(cfg.Key)
+	clients, clientsErr := newRegistry(cfg.Clients)
+	if err := errors.Join(
+		required(cfg.Now != nil, "Config.Now"),
+		required(cfg.Issuer != nil, "Config.Issuer"),
+		required(cfg.Serves != nil, "Config.Serves"),
+		keyErr,
+		clientsErr,
+	); err != nil {
+		return nil, fmt.Errorf("fakeauth: %w", err)
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Server{cfg: cfg, clients: clients, key: key}, nil
+}
+
+func required(given bool, field string) error {
+	if given {
+		return nil
+	}
+	return fmt.Errorf("%s is required", field)
+}
+
+// Clients returns a copy of the registered clients, in the order they were
+// given.
+func (s *Server) Clients() []Client {
+	out := make([]Client, len(s.clients.all))
+	for i, c := range s.clients.all {
+		out[i] = c.clone()
+	}
+	return out
+}
+
+// Client returns a copy of the client with this id, and whether there is one.
+func (s *Server) Client(id string) (Client, bool) {
+	c, ok := s.clients.byID(id)
+	if !ok {
+		return Client{}, false
+	}
+	return c.clone(), true
+}
+
+// conclude makes a verdict known.
+func (s *Server) conclude(ctx context.Context, v Verdict) {
+	s.cfg.Log.LogAttrs(ctx, slog.LevelInfo, "maskinporten",
+		slog.Bool("refused", v.Refused),
+		slog.String("client", v.Client),
+		slog.String("error", v.Error),
+		slog.String("code", v.Code),
+		slog.String("reason", v.Reason),
+		slog.String("trace_id", v.TraceID),
+	)
+	if s.cfg.Explain != nil {
+		s.cfg.Explain(ctx, v)
+	}
+}
+
+// newTraceID returns 32 lower-case hexadecimal digits, as in the error texts of
+// Maskinporten since 2024 (observed).
+func newTraceID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails, see crypto/rand
+	return hex.EncodeToString(id[:])
+}
