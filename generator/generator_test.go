@@ -1,0 +1,333 @@
+package generator_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"liksom/generator"
+	"liksom/sandbox"
+	"liksom/seeds"
+)
+
+var referenceDay = sandbox.Date{Year: 2026, Month: 11, Day: 25}
+
+func config(persons int, seed uint64) generator.Config {
+	return generator.Config{Persons: persons, Seed: seed, Reference: referenceDay, Files: seeds.Files}
+}
+
+func newGenerator(t testing.TB, c generator.Config) *generator.Generator {
+	t.Helper()
+	g, err := generator.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// everybody makes all persons with some workers that take turns.
+func everybody(g *generator.Generator, workers int) []sandbox.Person {
+	out := make([]sandbox.Person, g.Len())
+	var wg sync.WaitGroup
+	for k := range workers {
+		wg.Go(func() {
+			w := g.Worker()
+			for i := k; i < len(out); i += workers {
+				out[i] = w.Person(i)
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func fingerprint(persons []sandbox.Person) string {
+	h := sha256.New()
+	for _, p := range persons {
+		_, _ = fmt.Fprintf(h, "%s %+v\n", p.ID.Digits(), p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// TestFingerprint guards against a change, ours or a library's, that makes other
+// persons of the same parameters. When it must change, raise DataVersion in the
+// same commit.
+func TestFingerprint_of_the_default_population(t *testing.T) {
+	t.Parallel()
+	const want = "e26f6a99dca02adc023bd94f7869d67cbc8e43edc01c40b57e1a67aa799e5306 of data version 1"
+	got := fmt.Sprintf("%s of data version %d", fingerprint(everybody(newGenerator(t, config(10_000, 1)), 2)), generator.DataVersion)
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestPersons_are_the_same_whatever_the_number_of_workers(t *testing.T) {
+	t.Parallel()
+	g := newGenerator(t, config(3000, 7))
+	one := fingerprint(everybody(g, 1))
+	for _, workers := range []int{2, 3, 8} {
+		if got := fingerprint(everybody(g, workers)); got != one {
+			t.Errorf("%d workers make other persons than one", workers)
+		}
+	}
+}
+
+func TestFirst_persons_are_the_same_whatever_the_size(t *testing.T) {
+	t.Parallel()
+	large := everybody(newGenerator(t, config(20_000, 42)), 2)
+	for _, n := range []int{0, 1, 2, 999, 10_000} {
+		small := everybody(newGenerator(t, config(n, 42)), 2)
+		for i, p := range small {
+			if p != large[i] {
+				t.Fatalf("of %d persons, number %d differs:\n%+v\n%+v", n, i, p, large[i])
+			}
+		}
+	}
+}
+
+func TestReference_date_only_slides_timestamps(t *testing.T) {
+	t.Parallel()
+	c := config(3000, 1)
+	now := everybody(newGenerator(t, c), 2)
+	c.Reference = sandbox.Date{Year: 2028, Month: 2, Day: 29}
+	later := everybody(newGenerator(t, c), 2)
+	timeless := func(p sandbox.Person) sandbox.Person {
+		for _, at := range []*sandbox.Instant{&p.ReservedAt, &p.ReservationUpdated, &p.LanguageUpdated,
+			&p.Email.Updated, &p.Email.Confirmed, &p.Email.Validated, &p.Mobile.Updated, &p.Mobile.Confirmed, &p.Mobile.Validated} {
+			*at = min(*at, 1)
+		}
+		return p
+	}
+	for i := range now {
+		if timeless(now[i]) != timeless(later[i]) {
+			t.Fatalf("person %d differs by more than its timestamps:\n%+v\n%+v", i, now[i], later[i])
+		}
+	}
+}
+
+func TestSeeds_give_different_persons_with_the_published_numbers_among_them(t *testing.T) {
+	t.Parallel()
+	a, b := everybody(newGenerator(t, config(500, 0)), 1), everybody(newGenerator(t, config(500, 18446744073709551615)), 1)
+	const vectors = 14
+	for i := range vectors {
+		if a[i] != b[i] {
+			t.Errorf("published number %d depends on the seed", i)
+		}
+	}
+	if fingerprint(a[vectors:]) == fingerprint(b[vectors:]) {
+		t.Error("two seeds give the same persons")
+	}
+}
+
+// Every rule that holds for each person, whatever the draw.
+func TestEvery_person_keeps_the_rules(t *testing.T) {
+	t.Parallel()
+	first := sandbox.InstantOf(sandbox.Date{Year: 2013, Month: 1, Day: 1}.Midnight())
+	reference := sandbox.InstantOf(referenceDay.Midnight())
+	names, ids, emails, mobiles := map[string]int{}, map[sandbox.PersonID]bool{}, map[string]int{}, map[string]int{}
+	for i, p := range everybody(newGenerator(t, config(10_000, 1)), 2) {
+		fault := func(format string, args ...any) { t.Errorf("person %d: "+format, append([]any{i}, args...)...) }
+		names[p.FirstName+" "+p.LastName]++
+		emails[p.Email.Value]++
+		mobiles[p.Mobile.Value]++
+		if parsed, err := sandbox.ParsePersonID(p.ID.Digits()); err != nil || parsed != p.ID || ids[p.ID] {
+			fault("number: %v, seen before %t", err, ids[p.ID])
+		}
+		ids[p.ID] = true
+		if p.ID.Series() != sandbox.SeriesTenor || p.ID.BirthDate() != p.Birth || p.ID.Sex() != p.Sex {
+			fault("number does not tell the person: %v %v %v", p.ID, p.Birth, p.Sex)
+		}
+		earliest := max(first, sandbox.InstantOf(p.Birth.AddYears(13).Midnight()))
+		for _, at := range []sandbox.Instant{p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated, p.Email.Updated, p.Email.Confirmed,
+			p.Email.Validated, p.Mobile.Updated, p.Mobile.Confirmed, p.Mobile.Validated} {
+			if at != 0 && (at < earliest || at >= reference) {
+				fault("a moment at %s, born %v", at.Wire(), p.Birth)
+			}
+		}
+		for _, c := range []sandbox.Channel{p.Email, p.Mobile} {
+			switch {
+			case c.Value == "" && c != (sandbox.Channel{}):
+				fault("dates without a value")
+			case c.Value != "" && c.Updated == 0:
+				fault("a value that was never updated")
+			case c.Confirmed != 0 && c.Updated > c.Confirmed:
+				fault("updated after it was last confirmed")
+			}
+		}
+		if p.Status != sandbox.Active && (p.Email.Value+p.Mobile.Value+p.Mailbox.Address != "" || p.Language != 0 || p.Reserved) {
+			fault("status %v with data", p.Status)
+		}
+		if p.Reserved != (p.ReservedAt != 0) {
+			fault("reserved %t at %s", p.Reserved, p.ReservedAt.Wire())
+		}
+		if n := len(p.Email.Value); p.Email.Value != "" && (n < 3 || n > 50 || !onReservedDomain(p.Email.Value)) {
+			fault("e-mail %q", p.Email.Value)
+		}
+		if v := p.Mobile.Value; v != "" {
+			number, err := phonenumbers.Parse(v, "NO")
+			if err != nil || !phonenumbers.IsValidNumber(number) || !isMobile(number) {
+				fault("mobile %s is no valid mobile: %v", v, err)
+			}
+		}
+	}
+	for name, n := range names {
+		if n > 5 {
+			t.Errorf("%d persons are called %s", n, name)
+		}
+	}
+	delete(emails, "")
+	delete(mobiles, "")
+	for value, n := range emails {
+		if n > 2 {
+			t.Errorf("%d persons have %s", n, value)
+		}
+	}
+	for value, n := range mobiles {
+		if n > 2 {
+			t.Errorf("%d persons have %s", n, value)
+		}
+	}
+}
+
+// isMobile asks libphonenumber; Denmark does not tell its mobiles apart.
+func isMobile(number *phonenumbers.PhoneNumber) bool {
+	kind := phonenumbers.GetNumberType(number)
+	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE && number.GetCountryCode() == 45
+}
+
+// Source: RFC 2606 and RFC 6761.
+func onReservedDomain(email string) bool {
+	for _, d := range []string{"@example.com", "@example.org", "@example.net", ".test", ".example"} {
+		if strings.HasSuffix(email, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// The wanted shares stand in mix.go with their sources. The bounds are four
+// standard deviations of the count, so that a right mix fails once in 16 000.
+func TestMix_comes_out_as_wanted(t *testing.T) {
+	t.Parallel()
+	const n = 40_000
+	w := sandbox.WindowAt(referenceDay.Midnight())
+	count := map[string]float64{}
+	for _, p := range everybody(newGenerator(t, config(n, 3)), 2)[14:] {
+		registered := p.Status != sandbox.NotRegistered
+		add := func(name string, yes bool) {
+			if yes {
+				count[name]++
+			}
+		}
+		add("D-number", p.ID.DNumber())
+		add("registered", registered)
+		add("deleted", p.Status == sandbox.Deleted)
+		if p.Status != sandbox.Active {
+			continue
+		}
+		e, m := w.Freshness(p.Email), w.Freshness(p.Mobile)
+		add("active", true)
+		add("reserved", p.Reserved)
+		add("both channels", e != sandbox.Missing && m != sandbox.Missing)
+		add("mobile only", e == sandbox.Missing && m != sandbox.Missing)
+		add("both expired", e == sandbox.Expired && m == sandbox.Expired)
+		add("e-mail expired, mobile fresh", e == sandbox.Expired && m == sandbox.Fresh)
+		add("expiring", e == sandbox.Expiring || m == sandbox.Expiring)
+		add("nynorsk", p.Language == sandbox.Nynorsk)
+		if p.Mailbox.Provider != sandbox.NoProvider && !p.Reserved {
+			add("mailbox", true)
+			add("Digipost", p.Mailbox.Provider == sandbox.Digipost)
+		}
+	}
+	for _, c := range []struct {
+		name, of        string
+		permille, slack float64 // slack: how far the wanted share itself is rounded
+	}{
+		{"D-number", "", 50, 0},
+		{"registered", "", 954, 3},
+		{"deleted", "registered", 27, 0},
+		{"reserved", "active", 32, 2},
+		{"both channels", "active", 974, 3},
+		{"mobile only", "active", 16, 0},
+		{"both expired", "active", 30, 3},
+		{"e-mail expired, mobile fresh", "active", 24.5, 1},
+		{"expiring", "active", 12, 0},
+		{"nynorsk", "active", 97, 3},
+		{"Digipost", "mailbox", 890, 0},
+	} {
+		of := float64(n)
+		if c.of != "" {
+			of = count[c.of]
+		}
+		share := c.permille / 1000
+		bound := 4*sqrt(share*(1-share)/of) + c.slack/1000
+		if got := count[c.name] / of; got < share-bound || got > share+bound {
+			t.Errorf("%s: %.2f %%, want %.2f ± %.2f %%", c.name, 100*got, 100*share, 100*bound)
+		}
+	}
+}
+
+func sqrt(x float64) float64 {
+	guess := 1.0
+	for range 60 {
+		guess = (guess + x/guess) / 2
+	}
+	return guess
+}
+
+func TestNew_reports_all_faults_together(t *testing.T) {
+	t.Parallel()
+	_, err := generator.New(generator.Config{Persons: -1, Reference: sandbox.Date{Year: 1999, Month: 1, Day: 1}, Files: fstest.MapFS{}})
+	if err == nil {
+		t.Fatal("no fault")
+	}
+	for _, want := range []string{"-1 persons", "5000000", "1999-01-01", "2015-01-01", "names/adjectives.txt", "vectors.json"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not named in: %v", want, err)
+		}
+	}
+	if _, err := generator.New(config(generator.MaxPersons+1, 1)); err == nil {
+		t.Error("more than MaxPersons must be refused")
+	}
+}
+
+func TestVectors_are_read_strictly(t *testing.T) {
+	t.Parallel()
+	words := &fstest.MapFile{Data: []byte("sindig\n")}
+	for name, c := range map[string]struct{ file, fault string }{
+		"an unknown field":   {`[{"id":"05840399895","epast":"fersk"}]`, "epast"},
+		"an unknown word":    {`[{"id":"05840399895","epost":"gammel"}]`, "gammel"},
+		"a wrong number":     {`[{"id":"05840399894"}]`, "check digits"},
+		"a real-type number": {`[{"id":"05240399816"}]`, "synthetic"},
+		"no JSON":            {`[`, "vectors.json"},
+	} {
+		_, err := generator.New(generator.Config{Reference: referenceDay, Files: fstest.MapFS{
+			"names/adjectives.txt": words, "names/nouns.txt": words, "vectors.json": {Data: []byte(c.file)},
+		}})
+		if err == nil || !strings.Contains(err.Error(), c.fault) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func BenchmarkNumbers10000(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		newGenerator(b, config(10_000, 1))
+	}
+}
+
+func BenchmarkPerson(b *testing.B) {
+	g := newGenerator(b, config(10_000, 1))
+	w := g.Worker()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		w.Person(i % g.Len())
+	}
+}
