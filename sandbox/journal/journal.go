@@ -1,0 +1,237 @@
+// Package journal remembers the latest requests and how they were decided. It
+// is plain net/http middleware; handlers add what they know with [Note].
+package journal
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+// Config is what a journal needs.
+type Config struct {
+	Now  func() time.Time    // required; real time, since it measures durations
+	Size int                 // entries kept; 1000 when zero or less
+	Mask func(string) string // hides identity numbers in a text; nil hides nothing
+}
+
+// The values of [Entry.Verdict].
+const (
+	VerdictOK      = "ok"
+	VerdictRefused = "refused"
+)
+
+// Entry is one request. Texts are masked, and cut to some hundred bytes.
+type Entry struct {
+	Nr      uint64 // 1, 2, … in the order in which answers were finished
+	Time    time.Time
+	Surface string // which emulated system was asked
+	Method  string
+	Path    string
+	Query   string // as sent; decoded where something had to be masked
+	Status  int    // 500 also when the handler panicked, whatever it had sent
+	// Duration is the time that the handler took.
+	Duration time.Duration
+	Bytes    int64 // of the answer's body
+	Client   string
+	Verdict  string // VerdictOK or VerdictRefused
+	Code     string // the rule that decided; stable, for programs
+	Reason   string // one sentence: which rule, which value, what would be right
+	// TraceID is the trace id of the caller's traceparent header. It is random
+	// and never masked, so that it can be searched for elsewhere.
+	TraceID    string
+	IDs, Found int // how many persons were asked for, and found
+}
+
+// Journal keeps the latest entries. It is safe for use by many at once.
+type Journal struct {
+	now  func() time.Time
+	mask func(string) string
+
+	mu   sync.Mutex
+	ring []Entry // entry nr lies at (nr-1) % len
+	last uint64
+}
+
+// New makes an empty journal.
+func New(c Config) *Journal {
+	if c.Now == nil {
+		panic("journal: Config.Now is required")
+	}
+	if c.Size <= 0 {
+		c.Size = 1000
+	}
+	if c.Mask == nil {
+		c.Mask = func(s string) string { return s }
+	}
+	return &Journal{now: c.Now, mask: c.Mask, ring: make([]Entry, c.Size)}
+}
+
+// Recent gives up to limit entries, the newest first.
+func (j *Journal) Recent(limit int) []Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	n := min(uint64(max(0, limit)), j.last, uint64(len(j.ring)))
+	out := make([]Entry, n)
+	for i := range out {
+		out[i] = j.ring[(j.last-1-uint64(i))%uint64(len(j.ring))]
+	}
+	return out
+}
+
+// Middleware writes every request to next into the journal, once, also when
+// next panics; the panic goes on.
+func (j *Journal) Middleware(surface string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := j.now()
+		n := &notes{entry: Entry{
+			Time: start, Surface: surface, Method: r.Method, Path: r.URL.Path, Query: j.maskQuery(r.URL.RawQuery), TraceID: traceID(r.Header),
+		}}
+		rec := &recorder{ResponseWriter: w}
+		panicked := true
+		defer func() {
+			status := rec.answered()
+			if panicked {
+				status = http.StatusInternalServerError
+			}
+			e := n.close()
+			e.Status, e.Bytes, e.Duration = status, rec.bytes, j.now().Sub(start)
+			j.add(e)
+		}()
+		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), notesKey{}, n)))
+		panicked = false
+	})
+}
+
+// Note lets a handler say what it decided. It does nothing outside a request
+// that a journal listens to, and nothing after its end.
+func Note(ctx context.Context, f func(*Entry)) {
+	n, ok := ctx.Value(notesKey{}).(*notes)
+	if !ok {
+		return
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.closed {
+		f(&n.entry)
+	}
+}
+
+type notesKey struct{}
+
+// notes is the entry of a request under way.
+type notes struct {
+	mu     sync.Mutex
+	entry  Entry
+	closed bool
+}
+
+func (n *notes) close() Entry {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.closed = true
+	return n.entry
+}
+
+func (j *Journal) add(e Entry) {
+	if e.Verdict == "" {
+		e.Verdict = VerdictOK
+		if e.Status >= http.StatusBadRequest {
+			e.Verdict = VerdictRefused
+		}
+	}
+	if e.Reason == "" && e.Status >= http.StatusBadRequest {
+		e.Reason = fmt.Sprintf("The answer was %d %s.", e.Status, http.StatusText(e.Status))
+	}
+	for _, text := range []*string{&e.Surface, &e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
+		*text = cut(j.mask(*text))
+	}
+	e.TraceID = cut(e.TraceID)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.last++
+	e.Nr = j.last
+	j.ring[(e.Nr-1)%uint64(len(j.ring))] = e
+}
+
+// maskQuery looks for numbers behind percent signs too.
+func (j *Journal) maskQuery(raw string) string {
+	plain, err := url.QueryUnescape(raw)
+	if err != nil {
+		return raw
+	}
+	if masked := j.mask(plain); masked != plain {
+		return masked
+	}
+	return raw
+}
+
+// cut shortens a text on a rune boundary. The copy lets go of the request that
+// a short path is a part of.
+func cut(s string) string {
+	const most = 500
+	if len(s) > most {
+		n := most
+		for n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		s = s[:n] + "…"
+	}
+	return strings.Clone(s)
+}
+
+// traceID reads the second field of a traceparent header, 32 hexadecimal
+// digits. Source: W3C "Trace Context", traceparent.
+func traceID(h http.Header) string {
+	v := h.Get("Traceparent")
+	if len(v) < 55 || v[2] != '-' || v[35] != '-' || strings.Trim(v[3:35], "0123456789abcdef") != "" {
+		return ""
+	}
+	return v[3:35]
+}
+
+// recorder notices status and size of an answer. http.ResponseController finds
+// the rest of the writer through Unwrap.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+func (r *recorder) WriteHeader(status int) {
+	informational := status < http.StatusOK && status != http.StatusSwitchingProtocols
+	if r.status == 0 && !informational {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.status = r.answered()
+	n, err := r.ResponseWriter.Write(b)
+	r.bytes += int64(n)
+	return n, err
+}
+
+// ReadFrom keeps the way by which the server sends files without copying them.
+func (r *recorder) ReadFrom(src io.Reader) (int64, error) {
+	r.status = r.answered()
+	n, err := io.Copy(r.ResponseWriter, src)
+	r.bytes += n
+	return n, err
+}
+
+func (r *recorder) answered() int {
+	if r.status == 0 {
+		return http.StatusOK
+	}
+	return r.status
+}
