@@ -1,0 +1,123 @@
+package krr
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"liksom/sandbox"
+)
+
+const (
+	scopeContact = "krr:global/kontaktinformasjon.read"
+	scopeMailbox = "krr:global/digitalpost.read"
+)
+
+// rights are what the scopes of a machine's token open for. The two short names
+// are for suppliers with a delegation. Source: "Oppslagstjenesten REST".
+var rights = map[string]sandbox.Scopes{
+	scopeContact:                  sandbox.ScopeContact,
+	scopeMailbox:                  sandbox.ScopeMailbox,
+	"krr:global/kontaktinfo.read": sandbox.ScopeContact,
+	"krr:global/postkasse.read":   sandbox.ScopeMailbox,
+}
+
+// renamed are the scopes that went out of use in 2023, with those that took
+// over. Source: earlier versions of "Oppslagstjenesten REST".
+var renamed = map[string]string{
+	"global/kontaktinformasjon.read": scopeContact,
+	"global/varslingsstatus.read":    scopeContact,
+	"global/spraak.read":             scopeContact,
+	"global/sikkerdigitalpost.read":  scopeMailbox,
+	"global/sertifikat.read":         scopeMailbox,
+}
+
+// authorize checks the token and finds what it opens for.
+func (a *API) authorize(r *http.Request, v *Verdict) (sandbox.Scopes, *refusal) {
+	header := r.Header.Get("Authorization")
+	scheme, token, _ := strings.Cut(header, " ")
+	token = strings.TrimSpace(token)
+	switch {
+	case header == "":
+		return 0, &refusal{kind: missingToken, reason: "There is no Authorization header; send Authorization: Bearer and an access token."}
+	case !strings.EqualFold(scheme, "Bearer") || token == "":
+		return 0, &refusal{kind: missingToken, reason: "The Authorization header holds no bearer token; it must be the word Bearer, a space and an access token."}
+	}
+	grant, err := a.verify(r.Context(), token)
+	if err != nil {
+		return 0, &refusal{kind: badToken, reason: err.Error()}
+	}
+	v.Client = grant.ClientID
+	var open sandbox.Scopes
+	for _, name := range grant.Scopes {
+		open |= rights[name]
+	}
+	if open == 0 {
+		return 0, &refusal{kind: missingScope, reason: missingScopeReason(grant.Scopes)}
+	}
+	return open, nil
+}
+
+func missingScopeReason(scopes []string) string {
+	reason := fmt.Sprintf("The token has the scopes %s; a look-up needs %s or %s", quoted(strings.Join(scopes, " ")), scopeContact, scopeMailbox)
+	for _, name := range scopes {
+		if now, ok := renamed[name]; ok {
+			return fmt.Sprintf("%s (%s is a name that went out of use in 2023; it is %s now).", reason, name, now)
+		}
+		if strings.HasPrefix(name, "krr:user/") {
+			return reason + " (krr:user scopes are for the person who is logged in, at /rest/v1/person)."
+		}
+	}
+	return reason + "."
+}
+
+const contentJSON = "application/json"
+
+// checkAccept wants a caller that takes JSON. Of the ranges that fit, the most
+// particular one decides. Source: RFC 9110 section 12.5.1.
+func checkAccept(h http.Header) *refusal {
+	accept := strings.Join(h.Values("Accept"), ",")
+	if accept == "" || accept == contentJSON || accept == "*/*" {
+		return nil
+	}
+	best, takes := 0, false
+	for one := range strings.SplitSeq(accept, ",") {
+		kind, params, err := mime.ParseMediaType(one)
+		if err != nil {
+			continue
+		}
+		if rank := acceptRank[kind]; rank > best {
+			q, err := strconv.ParseFloat(params["q"], 64)
+			best, takes = rank, err != nil || q > 0
+		}
+	}
+	if takes {
+		return nil
+	}
+	detail := "the answer is application/json"
+	if strings.Contains(accept, "application/jose") {
+		detail = "the sandbox does not sign answers yet (application/jose); ask for application/json"
+	}
+	return &refusal{kind: impossibleAccept, detail: detail, reason: "The Accept header is " + quoted(accept) + "; " + detail + "."}
+}
+
+var acceptRank = map[string]int{"*/*": 1, "application/*": 2, contentJSON: 3}
+
+// checkContentType wants a body that says it is JSON; without a body there is
+// nothing to say.
+func checkContentType(r *http.Request) *refusal {
+	sent := r.Header.Get("Content-Type")
+	if sent == contentJSON || sent == "" && r.ContentLength == 0 {
+		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(sent); err == nil && kind == contentJSON {
+		return nil
+	}
+	return &refusal{
+		kind:   wrongContentType,
+		detail: "send the body as application/json",
+		reason: "The Content-Type is " + quoted(sent) + "; send the body as application/json.",
+	}
+}

@@ -1,0 +1,178 @@
+package krr_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"liksom/sandbox"
+	"liksom/sandbox/krr"
+)
+
+// TestConformance answers each file of testdata/conformance as written there.
+// The expectations come from the source in the first line and are never made
+// from our own answers. A file is divided by lines that begin with "---":
+//
+//	setup     clock and guess lines
+//	request   as in HTTP/1.1; the bearer token is a name in tokens
+//	response  status, headers that must be there, and the body, whose white
+//	          space does not count but whose keys and their order do
+//	absent    keys that must not be anywhere in the body
+//
+// The body "@ids 1001" stands for a request with so many numbers, and @real for
+// a number such as real persons have.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/conformance/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases found (%v)", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			c := readCase(t, file)
+			api, verdicts := newAPI(t, conformancePersons(t), func(cfg *krr.Config) { c.configure(t, cfg) })
+			rec := httptest.NewRecorder()
+			api.ServeHTTP(rec, c.request)
+			c.check(t, rec)
+			if v := verdicts(); len(v) != 1 || v[0].Refused != (c.status != http.StatusOK) {
+				t.Errorf("verdicts are %+v; want one that fits status %d", v, c.status)
+			}
+		})
+	}
+}
+
+type conformanceCase struct {
+	setup   []string
+	request *http.Request
+	status  int
+	headers http.Header
+	body    string
+	absent  []string
+}
+
+func readCase(t *testing.T, file string) conformanceCase {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, rest, _ := strings.Cut(strings.ReplaceAll(string(data), "@real", realID(t)), "\n")
+	if len(strings.TrimPrefix(source, "source: ")) < 10 {
+		t.Fatalf("the first line is %q; it must name the source", source)
+	}
+	var c conformanceCase
+	for _, part := range strings.Split("\n"+rest, "\n--- ")[1:] {
+		name, text, _ := strings.Cut(part, "\n")
+		switch name {
+		case "setup":
+			c.setup = strings.Split(strings.TrimSpace(text), "\n")
+		case "request":
+			c.request = parseRequest(t, text)
+		case "response":
+			c.parseResponse(t, text)
+		case "absent":
+			c.absent = strings.Fields(text)
+		default:
+			t.Fatalf("unknown part %q", name)
+		}
+	}
+	return c
+}
+
+func parseRequest(t *testing.T, text string) *http.Request {
+	t.Helper()
+	head, body, _ := strings.Cut(text, "\n\n")
+	if n, ok := strings.CutPrefix(strings.TrimSpace(body), "@ids "); ok {
+		count, err := strconv.Atoi(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body = `{"personidentifikatorer": ["` + idA + `"` + strings.Repeat(`, "`+idA+`"`, count-1) + `]}`
+	}
+	first, headers, _ := strings.Cut(head, "\n")
+	raw := fmt.Sprintf("%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n\r\n%s",
+		first, len(body), strings.ReplaceAll(headers, "\n", "\r\n"), body)
+	r, err := http.ReadRequest(bufio.NewReader(strings.NewReader(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (c *conformanceCase) parseResponse(t *testing.T, text string) {
+	t.Helper()
+	head, body, _ := strings.Cut(text, "\n\n")
+	lines := strings.Split(head, "\n")
+	status, err := strconv.Atoi(lines[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.status, c.body, c.headers = status, body, http.Header{}
+	for _, line := range lines[1:] {
+		name, value, _ := strings.Cut(line, ": ")
+		c.headers.Add(name, value)
+	}
+}
+
+func (c *conformanceCase) configure(t *testing.T, cfg *krr.Config) {
+	t.Helper()
+	for _, line := range c.setup {
+		switch what, value, _ := strings.Cut(line, " "); what {
+		case "clock":
+			at, err := time.Parse(time.RFC3339, value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg.Register = sandbox.NewRegister(newImage(t, conformancePersons(t)), sandbox.NewFrozenClock(at))
+		case "guess":
+			name, word, _ := strings.Cut(value, "=")
+			if err := cfg.Guesses.Set(name, word); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			t.Fatalf("unknown setup %q", line)
+		}
+	}
+}
+
+func (c *conformanceCase) check(t *testing.T, rec *httptest.ResponseRecorder) {
+	t.Helper()
+	if rec.Code != c.status {
+		t.Errorf("status is %d, want %d", rec.Code, c.status)
+	}
+	for name, want := range c.headers {
+		if got := rec.Header().Values(name); len(got) != 1 || got[0] != want[0] {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if _, expected := c.headers["Www-Authenticate"]; !expected && rec.Header().Get("WWW-Authenticate") != "" {
+		t.Errorf("WWW-Authenticate is %q, want none", rec.Header().Get("WWW-Authenticate"))
+	}
+	if got, want := compact(t, rec.Body.String()), compact(t, c.body); got != want {
+		t.Errorf("body\n got %s\nwant %s", got, want)
+	}
+	for _, key := range c.absent {
+		if strings.Contains(rec.Body.String(), `"`+key+`"`) {
+			t.Errorf("%q is in the body and must not be: %s", key, rec.Body)
+		}
+	}
+}
+
+func compact(t *testing.T, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Compact(&b, []byte(text)); err != nil {
+		t.Errorf("%v in %s", err, text)
+	}
+	return b.String()
+}

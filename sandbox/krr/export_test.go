@@ -1,0 +1,4 @@
+package krr
+
+// RefusalKinds is how many kinds of refusal the table has.
+const RefusalKinds = len(kinds)

@@ -1,0 +1,179 @@
+// Package krr is the REST API of the Contact and Reservation Register: look-up
+// of persons by number, with the register's own words, fields and errors.
+//
+// The rules of who may be told what are [sandbox.Policy]'s; this package
+// checks the request, asks the register once and writes the answer. What the
+// documents do not settle is a switch in [Guesses].
+package krr
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox"
+)
+
+// Config is what the API works on.
+type Config struct {
+	Register *sandbox.Register // required
+	// Verify checks an access token; required. The text of its error is one
+	// sentence that says why the token is refused.
+	Verify func(ctx context.Context, bearer string) (Grant, error)
+	// Certificate gives a provider's certificate as PEM, or "" when it has none
+	// in that state; required. It is asked by New only.
+	Certificate func(sandbox.Provider, sandbox.CertificateState) string
+	Guesses     Guesses
+	// Explain is told of every request once, before the answer is written. It may be nil.
+	Explain func(ctx context.Context, v Verdict)
+	Log     *slog.Logger // may be nil
+}
+
+// Grant is what a good access token gives.
+type Grant struct {
+	ClientID string
+	Scopes   []string
+	PID      string // the person that the token is restricted to, if any
+}
+
+// Verdict says how a request was decided. Its texts hold no unmasked identity number.
+type Verdict struct {
+	Refused bool
+	Client  string // "" until the token was checked
+	Rule    string // stable, for programs: "ids.count"; "" when there is nothing to say
+	Reason  string // one sentence: which rule, which value, what would be right
+	IDs     int    // identifiers asked for, repeated ones too
+	Found   int    // those of them whom the register has or had
+}
+
+// API answers under /rest. It is safe for use by many at once.
+type API struct {
+	register *sandbox.Register
+	verify   func(context.Context, string) (Grant, error)
+	explain  func(context.Context, Verdict)
+	log      *slog.Logger
+	guesses  Guesses
+	encoder  encoder
+	router   *echo.Echo
+	paths    string // what there is, for those who ask for something else
+}
+
+// operation is one line of the table that the router is fed from.
+type operation struct {
+	method, path string
+	answer       answerer
+}
+
+// answerer appends the answer to s.out, or says why not, and notes in v what it finds.
+type answerer func(r *http.Request, s *scratch, v *Verdict) *refusal
+
+func (a *API) operations() []operation {
+	return []operation{
+		{http.MethodPost, "/rest/v1/personer", a.lookup(version1)},
+		{http.MethodPost, "/rest/v2/personer", a.lookup(version2)},
+	}
+}
+
+// New makes the API.
+func New(c Config) (*API, error) {
+	if c.Register == nil || c.Verify == nil || c.Certificate == nil {
+		return nil, errors.New("krr: Register, Verify and Certificate are required")
+	}
+	if c.Explain == nil {
+		c.Explain = func(context.Context, Verdict) {}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	enc, err := newEncoder(c.Guesses, c.Certificate)
+	if err != nil {
+		return nil, err
+	}
+	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, encoder: enc}
+	a.route()
+	return a, nil
+}
+
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.router.ServeHTTP(w, r) }
+
+// Answer gives the JSON object of one person as a token with these scopes would
+// be told at this moment. It is not ok when the version leaves the person out.
+func (a *API) Answer(id sandbox.PersonID, version int, s sandbox.Scopes) (json []byte, ok bool) {
+	v := version1
+	if version >= 2 {
+		v = version2
+	}
+	var r sandbox.Record
+	if id.Synthetic() {
+		r = a.register.Person(id)
+	}
+	if a.leavesOut(v, a.guesses.IncludeUnregistered, r.Status()) {
+		return nil, false
+	}
+	return a.encoder.appendPerson(nil, id.Digits(), r, sandbox.WindowAt(a.register.Now()), s), true
+}
+
+// AppendPerson appends the JSON object of one person as version 1 tells it to a
+// token with these scopes. It allocates nothing when dst is large enough.
+func (a *API) AppendPerson(dst []byte, r sandbox.Record, w sandbox.Window, s sandbox.Scopes) []byte {
+	var digits [11]byte
+	return a.encoder.appendPerson(dst, string(r.ID().AppendDigits(digits[:0])), r, w, s)
+}
+
+func (a *API) route() {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	// The answerers write their own refusals, so echo has only the path to complain of.
+	e.HTTPErrorHandler = func(_ error, c echo.Context) {
+		a.refuse(c.Response(), c.Request(), Verdict{}, a.unknownPath(c.Request()))
+	}
+	var paths []string
+	for _, op := range a.operations() {
+		paths = append(paths, op.method+" "+op.path)
+		for _, path := range []string{op.path, op.path + "/"} { // the register accepts the slash (observed)
+			e.Add(op.method, path, a.serve(op.answer))
+			e.RouteNotFound(path, a.wrongMethod(op)) // also for OPTIONS, which echo would answer itself
+		}
+	}
+	a.router, a.paths = e, strings.Join(paths, " and ")
+}
+
+func (a *API) serve(answer answerer) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		s := borrowScratch()
+		defer s.release()
+		var v Verdict
+		if f := answer(c.Request(), s, &v); f != nil {
+			a.refuse(c.Response(), c.Request(), v, f)
+			return nil
+		}
+		v.Reason = sandbox.MaskIDs(v.Reason)
+		a.explain(c.Request().Context(), v)
+		a.write(c.Response(), c.Request(), http.StatusOK, s.out)
+		return nil
+	}
+}
+
+func (a *API) wrongMethod(op operation) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Allow", op.method)
+		a.refuse(c.Response(), c.Request(), Verdict{}, &refusal{
+			kind:   wrongMethod,
+			detail: op.path + " takes " + op.method,
+			reason: "The method was " + quoted(c.Request().Method) + "; " + op.path + " takes " + op.method + ".",
+		})
+		return nil
+	}
+}
+
+func (a *API) unknownPath(r *http.Request) *refusal {
+	return &refusal{
+		kind:   unknownPath,
+		detail: "there are " + a.paths,
+		reason: "There is nothing at " + quoted(r.URL.Path) + "; there are " + a.paths + ".",
+	}
+}

@@ -1,0 +1,83 @@
+package krr
+
+import (
+	"bytes"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"net/http"
+	"sync"
+
+	"liksom/sandbox"
+)
+
+// scratch is the memory of one request, used again by the next.
+type scratch struct {
+	body     bytes.Buffer
+	question question
+	ids      []sandbox.PersonID
+	records  []sandbox.Record
+	seen     [2 * 1024]uint16 // a hash table of the texts that were seen: their places plus one
+	out      []byte
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func borrowScratch() *scratch { return scratches.Get().(*scratch) }
+
+// release gives the memory back. It keeps nothing of the population, and no
+// answer of uncommon size.
+func (s *scratch) release() {
+	const common = 8 << 20
+	if cap(s.out) > common {
+		s.out = nil
+	}
+	s.body.Reset()
+	s.ids, s.out = s.ids[:0], s.out[:0]
+	clear(s.question.ids)
+	clear(s.records)
+	clear(s.seen[:])
+	scratches.Put(s)
+}
+
+// maxBody is far above what a thousand numbers take.
+const maxBody = 1 << 20
+
+// read takes the whole body in.
+func (s *scratch) read(r *http.Request) *refusal {
+	if r.ContentLength > maxBody {
+		return bodyTooLarge()
+	}
+	_, err := s.body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	switch {
+	case err != nil:
+		return &refusal{kind: unreadableBody, detail: "the body broke off", reason: "The body broke off before its end."}
+	case s.body.Len() > maxBody:
+		return bodyTooLarge()
+	}
+	return nil
+}
+
+func bodyTooLarge() *refusal {
+	return &refusal{
+		kind:   tooLarge,
+		detail: fmt.Sprintf("the body may hold at most %d bytes", maxBody),
+		reason: fmt.Sprintf("The body is larger than %d bytes; a thousand identifiers take some 14 000.", maxBody),
+	}
+}
+
+// repeated tells whether the text of identifier i was seen before.
+func (s *scratch) repeated(i int) bool {
+	text := s.question.ids[i]
+	at := maphash.Bytes(hashSeed, text) % uint64(len(s.seen))
+	for ; s.seen[at] != 0; at = (at + 1) % uint64(len(s.seen)) {
+		if bytes.Equal(s.question.ids[s.seen[at]-1], text) {
+			return true
+		}
+	}
+	s.seen[at] = uint16(i + 1)
+	return false
+}
+
+// hashSeed keeps callers from choosing texts that collide.
+var hashSeed = maphash.MakeSeed()
