@@ -1,0 +1,150 @@
+// The pages in a real browser: sound, accessible, at home in a small window, and
+// useful without script. SCREENSHOTS=folder keeps a picture of each.
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+
+import axe from 'axe-core'
+import { chromium } from 'playwright-core'
+
+import { startSandbox } from './server.mjs'
+
+const person = '05840399895' // in every sandbox, whatever its seed
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
+const pages = { start: '/', person: `/person/${person}` }
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+let sandbox, browser
+before(async () => {
+  sandbox = await startSandbox()
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // Root cannot have Chromium's sandbox; the rest keeps it from calling home.
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  })
+})
+after(async () => {
+  await browser?.close()
+  await sandbox?.stop()
+})
+
+// open hands a new window to the test and then checks what must hold on every page:
+// nothing on the console, nothing asked of another origin.
+async function open({ size = 'desktop', scheme = 'light', script = true }, visit) {
+  const context = await browser.newContext({
+    baseURL: sandbox.base,
+    viewport: sizes[size],
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: 'nb-NO',
+    javaScriptEnabled: script,
+  })
+  context.setDefaultTimeout(15_000)
+  try {
+    const trouble = []
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) trouble.push(`console: ${message.text()}`)
+    })
+    context.on('weberror', (err) => trouble.push(`script: ${err.error()}`))
+    context.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.protocol !== 'data:' && url.origin !== sandbox.base) trouble.push(`asked ${url.origin}`)
+    })
+    // Not loaded by a tag, so that the pages' own Content-Security-Policy stays in force.
+    if (script) await context.addInitScript({ content: axe.source })
+    await visit(await context.newPage())
+    assertNone(trouble)
+  } finally {
+    await context.close()
+  }
+}
+
+// Faults are sentences, so they are shown as they are and not as a diff.
+function assertNone(faults) {
+  if (faults.length > 0) assert.fail(`\n${faults.join('\n')}\n`)
+}
+
+async function assertFits(page, { width }) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  assert.ok(wide <= width, `the page is ${wide} px wide in a window of ${width}`)
+}
+
+async function assertAccessible(page) {
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }),
+    rules,
+  )
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary}`),
+  )
+  assertNone(found)
+}
+
+for (const size of Object.keys(sizes)) {
+  for (const scheme of ['light', 'dark']) {
+    for (const [name, path] of Object.entries(pages)) {
+      test(`${path} is sound at ${sizes[size].width}, ${scheme}`, () =>
+        open({ size, scheme }, async (page) => {
+          const answer = await page.goto(path, { waitUntil: 'networkidle' })
+          assert.equal(answer.status(), 200)
+          if (process.env.SCREENSHOTS) {
+            await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}-${size}-${scheme}.png`), fullPage: true })
+          }
+          assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1)
+          await assertFits(page, sizes[size])
+          await assertAccessible(page)
+        }))
+    }
+  }
+}
+
+for (const script of [true, false]) {
+  describe(`the search box ${script ? 'with' : 'without'} script`, () => {
+    for (const size of Object.keys(sizes)) {
+      test(`finds a person by name, ${size}`, () =>
+        open({ size, script }, async (page) => {
+          const { visningnavn } = await (await fetch(`${sandbox.base}/sandbox/v1/persons/${person}`)).json()
+          await page.goto('/')
+          await page.getByRole('searchbox').fill(visningnavn.toLowerCase())
+          await page.getByRole('button', { name: 'Søk', exact: true }).click()
+          await page.waitForURL(/[?&]q=/)
+          await follow(page)
+        }))
+
+      test(`finds a person by number, ${size}`, () =>
+        open({ size, script }, async (page) => {
+          await page.goto('/')
+          await page.getByRole('searchbox').fill(person)
+          await page.getByRole('searchbox').press('Enter')
+          await page.waitForURL(new RegExp(person))
+          // A number may lead to a list of one hit or to the person at once.
+          if (!atPerson(page.url())) await follow(page)
+          await assertShows(page)
+        }))
+    }
+
+    test('keeps its words when nothing is found', () =>
+      open({ script }, async (page) => {
+        await page.goto('/?q=finnesikkepersonen')
+        assert.equal(await page.getByRole('searchbox').inputValue(), 'finnesikkepersonen')
+        if (script) await assertAccessible(page)
+      }))
+  })
+}
+
+// A person has a page of its own or is chosen beside the list.
+const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person
+
+async function follow(page) {
+  await page.locator(`main a[href*="${person}"]:visible`).first().click()
+  await page.waitForURL((url) => atPerson(url.href))
+  await assertShows(page)
+}
+
+// The number is on the page, grouped or not.
+const assertShows = (page) => page.locator('main', { hasText: new RegExp([...person].join('\\s*')) }).waitFor()

@@ -1,0 +1,76 @@
+// Every command in the README, as it stands there, against a sandbox that was
+// started by the README's own first command. Only the address differs, so that the
+// test can run beside a sandbox of the reader's own.
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+
+import { environment } from './server.mjs'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const address = 'http://127.0.0.1:8080'
+const readme = await readFile(`${root}/README.md`, 'utf8')
+const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text)
+
+// What the answer to a block must hold, by a word in the block.
+const expected = {
+  'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
+  'sandbox/v1/journal': /"entries":\[\{"nr":/,
+  'go run . generate': /"visningnavn":"SINDIG /,
+  'go run . wait': /^eyJ[\w-]+\.[\w-]+\.[\w-]+\nliksom /m,
+  'make help': /test-clients/,
+}
+
+let child, base
+before(async () => {
+  assert.equal(blocks[0], 'go run .\n')
+  child = spawn('bash', ['-c', blocks[0]], {
+    cwd: root,
+    env: { ...environment, LIKSOM_ADDR: '127.0.0.1:0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // a group of its own, since go run has a child
+  })
+  let card = ''
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    card += text
+    base = card.match(/(http:\/\/127\.0\.0\.1:\d+)\/\s/)?.[1]
+    if (base) break
+  }
+  assert.ok(base, `the card has the address:\n${card}`)
+})
+after(async () => {
+  process.kill(-child.pid, 'SIGINT')
+  await once(child, 'exit')
+  await rm(`${root}/persons.jsonl`, { force: true })
+})
+
+const run = (text) =>
+  promisify(execFile)('bash', ['-euo', 'pipefail', '-c', text.replaceAll(address, base)], {
+    cwd: root,
+    env: { ...environment, LIKSOM_SERVER: base },
+    maxBuffer: 1 << 24,
+  })
+
+for (const block of blocks.slice(1)) {
+  test(block.trim().split('\n')[0], async () => {
+    const { stdout } = await run(block)
+    const word = Object.keys(expected).find((key) => block.includes(key))
+    assert.ok(word, 'this block of the README has no expectation')
+    assert.match(stdout, expected[word])
+  })
+}
+
+test('every address in the README that can be read answers', async () => {
+  const addresses = [...readme.matchAll(/http:\/\/127\.0\.0\.1:8080(\/[^\s`'")>]*)/g)].map(([, path]) => path)
+  const seen = new Set(addresses.filter((path) => !/token|personer|tokens$/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
+  for (const path of seen) {
+    const answer = await fetch(base + path)
+    assert.equal(answer.status, 200, path)
+    await answer.arrayBuffer()
+  }
+  assert.ok(seen.size >= 5, [...seen].join(' '))
+})
