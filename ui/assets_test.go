@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestVendored_files_are_those_of_the_list(t *testing.T) {
+	t.Parallel()
+	vendor, err := fs.Sub(staticFiles, "static/vendor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := fs.ReadFile(vendor, "SHA256SUMS")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]string{}
+	for line := range strings.Lines(string(list)) {
+		sum, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		listed[name] = sum
+	}
+	entries, err := fs.ReadDir(vendor, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() == "SHA256SUMS" || e.Name() == "SOURCES.md" {
+			continue
+		}
+		content, err := fs.ReadFile(vendor, e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(content)
+		if got := hex.EncodeToString(sum[:]); got != listed[e.Name()] {
+			t.Errorf("%s has %s, and the list %q", e.Name(), got, listed[e.Name()])
+		}
+		delete(listed, e.Name())
+	}
+	if len(listed) > 0 {
+		t.Errorf("listed and not there: %v", listed)
+	}
+}
+
+// The list of sources names the versions that the lock file has, and no file
+// names a registry.
+func TestVendored_versions_are_those_of_the_lock(t *testing.T) {
+	t.Parallel()
+	sources, err := fs.ReadFile(staticFiles, "static/vendor/SOURCES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked, err := os.ReadFile("theme/package-lock.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lock struct {
+		Packages map[string]struct {
+			Version, Resolved string
+			DevDependencies   map[string]string
+		}
+	}
+	if err := json.Unmarshal(locked, &lock); err != nil {
+		t.Fatal(err)
+	}
+	wanted := lock.Packages[""].DevDependencies
+	if len(wanted) != 4 {
+		t.Errorf("the lock file wants %v", wanted)
+	}
+	for name, version := range wanted {
+		if got := lock.Packages["node_modules/"+name].Version; got != version {
+			t.Errorf("%s is locked at %s and wanted at %s", name, got, version)
+		}
+		if !strings.Contains(string(sources), "`"+name+"` | "+version+" |") {
+			t.Errorf("SOURCES.md does not name %s %s", name, version)
+		}
+	}
+	for name, p := range lock.Packages {
+		if p.Resolved != "" {
+			t.Errorf("%s names a registry", name)
+		}
+	}
+}
+
+func TestOwn_files_stay_small(t *testing.T) {
+	t.Parallel()
+	for name, most := range map[string]int{"static/app.css": 24_000, "static/app.js": 12_000} {
+		content, err := fs.ReadFile(staticFiles, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(content) > most {
+			t.Errorf("%s has %d bytes, want at most %d", name, len(content), most)
+		}
+	}
+}
+
+func TestAssets_are_kept_for_good_under_their_hash(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	a, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, url := range a.urls {
+		for _, encoding := range []string{"", "gzip", "gzip;q=0"} {
+			w := s.get(t, url, func(r *http.Request) { r.Header.Set("Accept-Encoding", encoding) })
+			if w.Code != 200 || w.Header().Get("Cache-Control") != "public, max-age=31536000, immutable" {
+				t.Errorf("%s: status %d, %v", name, w.Code, w.Header())
+			}
+			zipped := w.Header().Get("Content-Encoding") == "gzip"
+			if zipped != (encoding == "gzip" && !strings.HasSuffix(name, ".woff2")) {
+				t.Errorf("%s with %q: compressed is %t", name, encoding, zipped)
+			}
+		}
+	}
+	for _, path := range []string{"/static/app.css", "/static/", "/static/vendor/SOURCES.md", "/static/../ui.go"} {
+		if w := s.get(t, path); w.Code != 404 || strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: status %d", path, w.Code)
+		}
+	}
+	if css := string(a.files[a.urls["app.css"]].plain); !strings.Contains(css, "url("+a.urls["inter.woff2"]+")") {
+		t.Error("the style sheet does not name the font by its hash")
+	}
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox"
+)
+
+// personView is a person as both the panel and the page show one.
+type personView struct {
+	words
+	ID, Name  string
+	URL       string   // of the person's own page
+	Identity  []string // age, sex
+	Kind      string   // of the number
+	Verdict   verdict
+	Timelines []timeline
+	Answer    answer
+	Rules     []rule
+	WorkedOut string // when the rules were applied
+	Register  []fact
+	Mailbox   []fact
+	Person    []fact
+}
+
+func (s *site) personView(w words, r sandbox.Record, m moment, u personURL, req *http.Request) personView {
+	v := personView{
+		words: w, ID: r.ID().Digits(), Name: fullName(r), URL: personURL{id: u.id, q: u.q}.String(),
+		Identity: w.identity(r, m), Kind: w.numberKind(r.ID()), Verdict: w.verdict(r, m),
+		Timelines: w.timelines(r, m, "t"), Answer: s.answerView(w, r, m, u, req), Rules: w.why(r, m, s.policy),
+		WorkedOut: w.T("why.at", w.day(m.at), w.clock(m.at)),
+		Register:  w.contactFacts(r, m), Mailbox: w.mailboxFacts(r), Person: w.personFacts(r),
+	}
+	if series := w.series(r.ID()); series != "" {
+		v.Kind += " (" + series + ")"
+	}
+	return v
+}
+
+// fullName is the name, or the number of somebody without one.
+func fullName(r sandbox.Record) string {
+	if name := strings.TrimSpace(r.FirstName() + " " + r.LastName()); name != "" {
+		return name
+	}
+	return r.ID().Digits()
+}
+
+// personPage is /person/{id}.
+type personPage struct {
+	frame
+	View personView
+	Back string // to the hits that the person was found among
+	Next string // the page of the next hit; empty when there is none
+}
+
+func (s *site) person(c echo.Context) error {
+	typed := c.Param("id")
+	id, err := sandbox.ParsePersonID(typed)
+	if err != nil {
+		return lost{typed}
+	}
+	r := s.register.Person(id)
+	if !r.Exists() {
+		return lost{typed}
+	}
+	m := s.moment()
+	u := personURL{id: id, q: cut(c.QueryParam("q")), version: 2, scope: scopeBoth}
+	if c.QueryParam("ver") == "v1" {
+		u.version = 1
+	}
+	if scope := c.QueryParam("scope"); slices.Contains([]string{scopeContact, scopeMailbox}, scope) {
+		u.scope = scope
+	}
+	f := s.frame(c.Request(), m)
+	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
+	page.Entry, page.Title = true, page.View.Name
+	next := s.register.Search(sandbox.Search{Words: u.q, After: id, Limit: 1})
+	if len(next.Persons) == 1 {
+		page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+	}
+	return s.render(c, http.StatusOK, "person", page)
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"liksom/sandbox"
+)
+
+var rowID = regexp.MustCompile(`<tr[^>]* id="r(\d{11})"`)
+
+func TestSearch_pages_hold_everybody_once(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	seen := map[string]int{}
+	pages := 0
+	for path := "/"; path != ""; pages++ {
+		body := s.get(t, path).Body.String()
+		for _, m := range rowID.FindAllStringSubmatch(body, -1) {
+			seen[m[1]]++
+		}
+		path = ""
+		if m := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(body); m != nil {
+			path = strings.ReplaceAll(m[1], "&amp;", "&")
+		}
+		if pages > 10 {
+			t.Fatal("the pages do not end")
+		}
+	}
+	if want := len(cast()); len(seen) != want || pages != (want+pageSize-1)/pageSize {
+		t.Errorf("%d persons on %d pages, want %d", len(seen), pages, want)
+	}
+	for id, n := range seen {
+		if n != 1 {
+			t.Errorf("%s turns up %d times", id, n)
+		}
+	}
+}
+
+func TestSearch_says_what_it_found(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	sms := s.ids["sms"].Digits()
+	for _, c := range []struct{ name, q, want string }{
+		{"everybody", "", fmt.Sprintf("%d personer", len(cast()))},
+		{"two words", "sindig trekk", fmt.Sprintf("1 treff av %d", len(cast()))},
+		{"a number in groups", sms[:6] + " " + sms[6:], fmt.Sprintf("1 treff av %d", len(cast()))},
+		{"the states of a hit", "trekkfugl", "Kan varsles bare mobil E-post 20 md. utgått, delt Mobil 3 md. fersk"},
+		{"nobody", "finnesikke", fmt.Sprintf("Ingen passer til søket Ingen av %d personer", len(cast()))},
+		{"an unknown synthetic number", "14835227635", "Ingen har nummeret 148352•••••. Det er et gyldig syntetisk nummer"},
+		{"a real number", "010170 00027", "Ingen har nummeret 010170••••• her. Det har formen til et ekte nummer"},
+		{"a mistyped number", "14835227636", "Nummeret 148352••••• har feil kontrollsifre."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := s.get(t, "/?q="+url.QueryEscape(c.q))
+			if w.Code != 200 || !strings.Contains(read(w), c.want) {
+				t.Errorf("no %q in %q", c.want, read(w))
+			}
+		})
+	}
+}
+
+func TestSearch_never_repeats_a_number_that_may_be_real(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	for _, q := range []string{"01017000027", "010170 00027", "ola 01017000027", "01017000028"} {
+		w := s.get(t, "/?q="+url.QueryEscape(q)+"&p="+s.ids["sms"].Digits())
+		if strings.Contains(strings.NewReplacer(" ", "", "+", "").Replace(w.Body.String()), "0101700002") {
+			t.Errorf("%q comes back", q)
+		}
+	}
+	w := s.get(t, "/?q="+s.ids["sms"].Digits())
+	if !strings.Contains(w.Body.String(), `value="`+s.ids["sms"].Digits()+`"`) {
+		t.Error("a synthetic number is not kept in the search box")
+	}
+}
+
+func TestSearch_puts_the_person_of_p_in_the_panel(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	body := s.get(t, "/?p="+s.ids["reserved"].Digits()).Body.String()
+	if strings.Count(body, `aria-current="true">`) < 1 || strings.Count(body, `<tr class="chosen"`) != 1 || !strings.Contains(body, `<h2>Fåmælt Isfjell</h2>`) {
+		t.Error("the reserved person is not chosen")
+	}
+	if body := s.get(t, "/").Body.String(); !strings.Contains(body, `<h2>Grundig Blåveis</h2>`) {
+		t.Error("without p the first hit is not in the panel")
+	}
+}
+
+func TestSearch_of_an_empty_register(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, sandbox.NewClock(castNow.UTC), nil)
+	if w := s.get(t, "/"); w.Code != 200 || !strings.Contains(read(w), "Det er ingen personer i denne sandkassen.") {
+		t.Errorf("status %d, %q", w.Code, read(w))
+	}
+}
+
+func TestQuery_is_cut(t *testing.T) {
+	t.Parallel()
+	if got := cut("  å \t b " + strings.Repeat("æ", 300) + "\xff"); got != "å b "+strings.Repeat("æ", longestQuery-4) {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox"
+)
+
+// Config is what the pages are made from.
+type Config struct {
+	Register *sandbox.Register // required
+	Policy   sandbox.Policy    // what KRR tells, to explain what an answer leaves out
+	// Answer gives the JSON object of one person as KRR would tell it in version
+	// 1 or 2 to a token with these scopes; not ok when the version leaves the
+	// person out. Required.
+	Answer func(id sandbox.PersonID, version int, s sandbox.Scopes) (json []byte, ok bool)
+	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
+	// for commands to copy. Required.
+	BaseURL func(*http.Request) string
+	Log     *slog.Logger // may be nil
+}
+
+// site is the resolved Config and what is made of it at start. Nothing in it
+// changes afterwards.
+type site struct {
+	register *sandbox.Register
+	policy   sandbox.Policy
+	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
+	baseURL  func(*http.Request) string
+	log      *slog.Logger
+	assets   assets
+	pages    pages
+}
+
+// New makes the handler of all pages and of what they are built from.
+func New(c Config) (http.Handler, error) {
+	var missing []error
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}} {
+		if !f.set {
+			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
+		}
+	}
+	if err := errors.Join(missing...); err != nil {
+		return nil, err
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, log: c.Log}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if s.pages, err = parsePages(s.assets); err != nil {
+		return nil, err
+	}
+	return secured(s.router()), nil
+}
+
+// route is one line of the table that the router is fed from.
+type route struct {
+	methods []string
+	path    string
+	action  echo.HandlerFunc
+}
+
+func (s *site) routes() []route {
+	read := []string{http.MethodGet, http.MethodHead}
+	return []route{
+		{read, "/", s.search},
+		{read, "/person/:id", s.person},
+		{[]string{http.MethodPost}, "/valg", s.choose},
+		{read, "/static/*", s.static},
+	}
+}
+
+func (s *site) router() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.fail
+	for _, r := range s.routes() {
+		e.Match(r.methods, r.path, r.action)
+	}
+	return e
+}
+
+// contentPolicy allows what is ours and nothing else; the style sheets of the
+// design system hold their icons as data: URLs.
+const contentPolicy = "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; " +
+	"img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
