@@ -1,0 +1,103 @@
+// Package admin is the sandbox's own API under /sandbox/v1: what the real
+// register has no door for. Its own notions are named in English, the
+// register's data in the register's Norwegian. Errors are problem documents.
+package admin
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox"
+	"liksom/sandbox/journal"
+)
+
+// Config is what the control API works on. Every field is required.
+type Config struct {
+	Register *sandbox.Register
+	Journal  func(limit int) []journal.Entry
+	Clients  func() []Client
+	// Key gives the private JWK of a seeded client; not ok when there is none.
+	Key func(clientID string) (json.RawMessage, bool)
+	// Mint makes a token in the name of a client; not ok when the client is
+	// not known.
+	Mint    func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, bool, error)
+	Log     *slog.Logger
+	Version string
+}
+
+// Client is an OAuth client as its registration has it.
+type Client struct {
+	ClientID                string   `json:"client_id"`
+	ClientName              string   `json:"client_name"`
+	ClientOrgno             string   `json:"client_orgno"`
+	IntegrationType         string   `json:"integration_type"`
+	Scopes                  []string `json:"scopes"`
+	GrantTypes              []string `json:"grant_types"`
+	RedirectURIs            []string `json:"redirect_uris"`
+	TokenEndpointAuthMethod string   `json:"token_endpoint_auth_method"`
+	AccessTokenLifetime     int      `json:"access_token_lifetime" description:"seconds"`
+}
+
+// TokenRequest asks for a token without an assertion.
+type TokenRequest struct {
+	ClientID string `json:"client_id" required:"true" description:"a registered client, for example demo"`
+	Scope    string `json:"scope" required:"true" description:"scopes with spaces between; the client need not hold them"`
+}
+
+// TokenAnswer is the same as the token endpoint answers.
+type TokenAnswer struct {
+	AccessToken string `json:"access_token"`
+	TokenType   string `json:"token_type"`
+	ExpiresIn   int    `json:"expires_in" description:"seconds"`
+	Scope       string `json:"scope"`
+}
+
+type api struct{ c Config }
+
+// maxBody is far above any request of this API.
+const maxBody = 64 << 10
+
+// New makes the API. Its routes begin with /sandbox/v1.
+func New(c Config) (http.Handler, error) {
+	a := &api{c}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = a.writeError
+	document, err := document(a.operations(), c.Version)
+	if err != nil {
+		return nil, err
+	}
+	for _, op := range a.operations() {
+		e.Add(op.method, op.route(), op.handle)
+	}
+	e.GET(prefix+"/openapi.json", func(c echo.Context) error { return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, document) })
+	return e, nil
+}
+
+// window is the moment that a request is answered for; ask once for each.
+func (a *api) window() sandbox.Window { return sandbox.WindowAt(a.c.Register.Now()) }
+
+// entry is a journal entry on the wire.
+type entry struct {
+	Nr      uint64    `json:"nr"`
+	Time    time.Time `json:"time"`
+	Surface string    `json:"surface" description:"which emulated system was asked"`
+	Method  string    `json:"method"`
+	Path    string    `json:"path"`
+	Query   string    `json:"query,omitempty"`
+	Status  int       `json:"status"`
+	Millis  float64   `json:"milliseconds"`
+	Bytes   int64     `json:"bytes"`
+	Client  string    `json:"client_id,omitempty"`
+	Verdict string    `json:"verdict" enum:"ok,refused"`
+	Code    string    `json:"code,omitempty"`
+	Reason  string    `json:"reason,omitempty" description:"one sentence: which rule, which value, what would be right"`
+	TraceID string    `json:"trace_id,omitempty"`
+	IDs     int       `json:"ids,omitempty" description:"how many persons were asked for"`
+	Found   int       `json:"found,omitempty"`
+}

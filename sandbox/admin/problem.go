@@ -1,0 +1,69 @@
+package admin
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox"
+)
+
+// Problem is the error answer of this API. Source: RFC 9457.
+type Problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"` // what was wrong and what would be right
+	Code   string `json:"code,omitempty"`   // stable, for programs
+}
+
+var statusOfKind = map[sandbox.Kind]int{
+	sandbox.Internal: http.StatusInternalServerError,
+	sandbox.Invalid:  http.StatusBadRequest,
+	sandbox.NotFound: http.StatusNotFound,
+}
+
+// problemOf turns any error into an answer; what is not made to be shown
+// becomes a bare 500.
+func problemOf(err error) Problem {
+	var known *sandbox.Error
+	if errors.As(err, &known) && known.Kind != sandbox.Internal {
+		status := statusOfKind[known.Kind]
+		return Problem{http.StatusText(status), status, known.Text, known.Code}
+	}
+	var routed *echo.HTTPError
+	if errors.As(err, &routed) {
+		detail, _ := routed.Message.(string)
+		if detail == http.StatusText(routed.Code) {
+			detail = ""
+		}
+		return Problem{Title: http.StatusText(routed.Code), Status: routed.Code, Detail: detail}
+	}
+	return Problem{Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError}
+}
+
+func (a *api) writeError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	p := problemOf(err)
+	if p.Status >= http.StatusInternalServerError {
+		a.c.Log.ErrorContext(c.Request().Context(), "control API failed", "path", sandbox.MaskIDs(c.Request().URL.Path), "cause", err)
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		body = []byte(`{"status":500}`)
+	}
+	if err := c.Blob(p.Status, "application/problem+json", body); err != nil {
+		a.c.Log.DebugContext(c.Request().Context(), "caller went away", "cause", err)
+	}
+}
+
+func invalid(code, text string) error {
+	return &sandbox.Error{Kind: sandbox.Invalid, Code: code, Text: text}
+}
+
+func notFound(code, text string) error {
+	return &sandbox.Error{Kind: sandbox.NotFound, Code: code, Text: text}
+}

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// card is what the program says when it is ready.
+type card struct {
+	base    string
+	persons int
+	took    time.Duration
+	clock   string // where the register clock stands still; "" when it runs
+}
+
+// cardPerson is among the persons of every sandbox: a published test number of
+// Skatteetaten whose contact data is always fresh.
+const cardPerson = "05840399895"
+
+// printCard prints the start card. The commands on it can be pasted as they are.
+func printCard(w io.Writer, c card) error {
+	clock := "følger ekte tid"
+	if c.clock != "" {
+		clock = "står stille på " + c.clock
+	}
+	_, err := fmt.Fprintf(w, `
+  Liksom er klar etter %d ms. %s syntetiske personer, ingen av dem ekte.
+
+  Søk i testdata     %[3]s/
+  KRR                %[3]s/rest/v2/personer
+  Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
+  Styring            %[3]s/sandbox/v1/openapi.json
+  Registerklokken    %[4]s
+
+  Prøv:
+TOKEN=$(curl -s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
+curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5]s"]}' %[3]s/rest/v2/personer
+
+  Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem. Stopp med Ctrl+C.
+
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson)
+	return err
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"bytes"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// run carries out a command line that ends by itself.
+func run(t *testing.T, environ []string, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = Run(t.Context(), args, environ, &o, &e)
+	return code, o.String(), e.String()
+}
+
+// Every fault of the command line is one sentence that says what to do.
+func TestCommand_line_faults(t *testing.T) {
+	t.Parallel()
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = busy.Close() })
+	folder := t.TempDir()
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		want []string
+	}{
+		{"a busy port", []string{"--persons", "0", "--addr", busy.Addr().String()}, 1, []string{busy.Addr().String() + " is in use", "--addr 127.0.0.1:0"}},
+		{"a negative number of persons", []string{"--persons", "-5"}, 2, []string{"--persons -5", "from 0 to 5000000"}},
+		{"too many persons", []string{"serve", "--persons=5000001"}, 2, []string{"--persons 5000001", "from 0 to 5000000"}},
+		{"persons that are no number", []string{"--persons", "many"}, 2, []string{"--persons", `"many"`}},
+		{"a bad reference date", []string{"--reference-date", "25.11.2026"}, 2, []string{"--reference-date", `"25.11.2026"`, "YYYY-MM-DD"}},
+		{"a day that does not exist", []string{"generate", "--reference-date", "2026-02-30"}, 2, []string{"2026-02-30", "YYYY-MM-DD"}},
+		{"a reference date before the register", []string{"generate", "--reference-date", "1999-01-01"}, 1, []string{"1999-01-01", "2015-01-01"}},
+		{"a bad clock", []string{"--clock", "noon"}, 2, []string{"--clock", `"noon"`, "2026-11-25"}},
+		{"a base URL without scheme", []string{"--base-url", "liksom.example.test"}, 2, []string{"--base-url", "scheme", "https://liksom.example.test"}},
+		{"a host with a scheme", []string{"--host", "http://box"}, 2, []string{"--host", "liksom.local"}},
+		{"an address without port", []string{"--addr", "127.0.0.1"}, 2, []string{"--addr", "127.0.0.1:8080"}},
+		{"an address beyond loopback", []string{"--addr", "0.0.0.0:0"}, 2, []string{"0.0.0.0:0", "loopback"}},
+		{"an address that is every one", []string{"--addr", ":0"}, 2, []string{"loopback"}},
+		{"an unknown flag", []string{"--person", "5"}, 2, []string{"--person", "--help"}},
+		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "krr"}},
+		{"an output folder that is not there", []string{"generate", "--persons", "1", "--out", filepath.Join(folder, "no", "such", "file")}, 1, []string{"cannot write"}},
+		{"no sandbox to ask for a token", []string{"token", "--server", "http://" + busy.Addr().String() + "x"}, 2, []string{"--server"}},
+		{"a server that is no URL", []string{"wait", "--server", "localhost"}, 2, []string{"--server", "http://127.0.0.1:8080"}},
+		{"several faults at once", []string{"--persons", "-1", "--clock", "noon", "--base-url", "x"}, 2, []string{"--persons -1", "--clock", "--base-url"}},
+	} {
+		code, out, errs := run(t, nil, c.args...)
+		if code != c.code || out != "" {
+			t.Errorf("%s: exit %d, want %d; printed %q %q", c.name, code, c.code, out, errs)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(errs, want) {
+				t.Errorf("%s: %q is not in %q", c.name, want, errs)
+			}
+		}
+		if strings.Contains(errs, "goroutine") || strings.Contains(errs, "usage: ") || !strings.HasPrefix(errs, "liksom: ") {
+			t.Errorf("%s: not a sentence for users: %q", c.name, errs)
+		}
+	}
+}
+
+func TestUnknown_environment_is_warned_of(t *testing.T) {
+	t.Parallel()
+	code, out, errs := run(t, []string{"LIKSOM_PERSON=5", "LIKSOM_SEED=3", "HOME=/"}, "version")
+	if code != 0 || !strings.HasPrefix(out, "liksom ") {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if !strings.Contains(errs, "LIKSOM_PERSON is not known") || !strings.Contains(errs, "LIKSOM_PERSONS") || strings.Contains(errs, "LIKSOM_SEED is") || strings.Count(errs, "\n") != 1 {
+		t.Errorf("warned %q", errs)
+	}
+}
+
+func TestHelp_names_every_command_and_the_environment(t *testing.T) {
+	t.Parallel()
+	code, out, _ := run(t, nil, "--help")
+	for _, want := range []string{"serve", "generate", "token", "wait", "version", "LIKSOM_"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in the help", want)
+		}
+	}
+	if code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}
+
+func TestGenerate_writes_a_whole_file_or_none(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "persons.jsonl")
+	args := []string{"generate", "--persons", "20", "--reference-date", "2026-11-25", "--out", file}
+	if code, _, errs := run(t, nil, args...); code != 0 {
+		t.Fatal(errs)
+	}
+	first, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(first, []byte("\n")); n != 34 {
+		t.Errorf("%d lines, want 20 persons and 14 published numbers", n)
+	}
+	code, out, _ := run(t, nil, append(args[:len(args)-1], "-")...)
+	if code != 0 || out != string(first) {
+		t.Error("standard output and file differ")
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}

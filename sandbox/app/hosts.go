@@ -1,0 +1,107 @@
+package app
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// hosts knows under which names the sandbox answers. Every link and issuer is
+// built from the Host that the caller used; a Host that is not ours is refused,
+// so that no web page can reach a sandbox on loopback under a name of its own.
+// Ports are not compared: a container's port may be mapped to any other.
+type hosts struct {
+	names []string // lower case, without port
+	base  *url.URL // --base-url, or nil
+}
+
+// newHosts resolves the flags; listen is the host part of --addr.
+func newHosts(listen, baseURL string, extra []string) (hosts, error) {
+	h := hosts{names: []string{"localhost", "127.0.0.1", "::1"}}
+	if listen != "" && !net.ParseIP(listen).IsUnspecified() {
+		h.names = append(h.names, strings.ToLower(listen))
+	}
+	for _, name := range extra {
+		if name == "" || strings.ContainsAny(name, "/@ ") {
+			return hosts{}, usage("--host %q is not a host name; write it without scheme and path, for example --host liksom.local", name)
+		}
+		h.names = append(h.names, hostname(name))
+	}
+	slices.Sort(h.names)
+	h.names = slices.Compact(h.names)
+	if baseURL == "" {
+		return h, nil
+	}
+	u, err := url.Parse(baseURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
+		return hosts{}, usage("--base-url %q must be a scheme and a host and nothing more, for example --base-url https://liksom.example.test", baseURL)
+	}
+	h.base = &url.URL{Scheme: u.Scheme, Host: u.Host}
+	h.names = append(h.names, hostname(u.Host))
+	return h, nil
+}
+
+// hostname drops a port and the brackets of an IPv6 address.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+// serves tells whether a Host is one of ours. Names below localhost are
+// loopback too (RFC 6761).
+func (h hosts) serves(host string) bool {
+	name := hostname(host)
+	return slices.Contains(h.names, name) || strings.HasSuffix(name, ".localhost")
+}
+
+// baseOf is the URL under which the caller reached us, without a slash at the end.
+func (h hosts) baseOf(r *http.Request) string {
+	if h.base != nil && hostname(r.Host) == hostname(h.base.Host) {
+		return h.base.String()
+	}
+	return "http://" + r.Host
+}
+
+const maskinportenPath = "/maskinporten/"
+
+// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
+func (h hosts) issuerOf(r *http.Request) string { return h.baseOf(r) + maskinportenPath }
+
+// isIssuer tells whether an issuer is our Maskinporten under any served host.
+func (h hosts) isIssuer(issuer string) bool {
+	u, err := url.Parse(issuer)
+	if err != nil || u.Path != maskinportenPath || u.RawQuery != "" || u.Fragment != "" || u.User != nil || !h.serves(u.Host) {
+		return false
+	}
+	return u.Scheme == "http" || h.base != nil && u.Scheme == h.base.Scheme && u.Host == h.base.Host
+}
+
+// misdirected is the sentence for a Host that is not ours.
+func (h hosts) misdirected(host string) string {
+	return fmt.Sprintf("the Host %q is not one of this sandbox's names; it answers as %s (start it with --host NAME to add one)",
+		cutHost(host), strings.Join(h.names, ", "))
+}
+
+func cutHost(host string) string {
+	if len(host) > 80 {
+		return strings.ToValidUTF8(host[:80], "") + "…"
+	}
+	return host
+}
+
+// only lets a handler see requests to our own hosts; others get 421 in the
+// surface's own error shape.
+func (h hosts) only(next http.Handler, refuse func(w http.ResponseWriter, r *http.Request, sentence string)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !h.serves(r.Host) {
+			refuse(w, r, h.misdirected(r.Host))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

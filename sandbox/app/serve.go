@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"liksom/seeds"
+)
+
+type serveCommand struct {
+	populationFlags
+	Addr    string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Listen here (${default}); port 0 picks a free one and prints it."`
+	BaseURL string   `placeholder:"URL" help:"The URL that callers use, when it is not the address itself: https://liksom.example.test."`
+	Host    []string `placeholder:"NAME" help:"Answer under this host name too; may be repeated."`
+}
+
+// Run starts the sandbox and serves until the context ends.
+func (c *serveCommand) Run(s streams) error {
+	begun := s.now()
+	settings, faults := c.resolve(s.now)
+	listenHost, hosts, err := c.resolveHosts()
+	if err := errors.Join(faults, err); err != nil {
+		return err
+	}
+	if !net.ParseIP(listenHost).IsLoopback() && listenHost != "localhost" {
+		return usage("--addr %s would let the whole network in, and nothing here is protected; listen on loopback, for example --addr 127.0.0.1:8080", c.Addr)
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	settings.generator.Files = seeds.Files
+	box, err := New(Config{
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts,
+		Log: slog.New(slog.NewTextHandler(s.err, nil)),
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return c.serve(s, listener, box, begun)
+}
+
+func (c *serveCommand) resolveHosts() (string, hosts, error) {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return "", hosts{}, usage("--addr %q is not an address; write it as 127.0.0.1:8080", c.Addr)
+	}
+	h, err := newHosts(host, c.BaseURL, c.Host)
+	return host, h, err
+}
+
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use by another program; stop that one, or choose another address: --addr 127.0.0.1:0 picks a free port", addr)
+	case errors.Is(err, os.ErrPermission):
+		return nil, fmt.Errorf("%s needs more rights; choose a port above 1023, for example --addr 127.0.0.1:8080", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	return listener, nil
+}
+
+func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, begun time.Time) error {
+	base := "http://" + listener.Addr().String()
+	if box.hosts.base != nil {
+		base = box.hosts.base.String()
+	}
+	server := &http.Server{
+		Handler:           box.handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(box.log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: c.Clock}); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	select {
+	case err := <-ended:
+		return fmt.Errorf("the server stopped: %w", err)
+	case <-s.ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	return nil
+}
+
+// thousands groups digits as Norwegian does, with a narrow space.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteRune('\u202f')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
