@@ -21,7 +21,7 @@ GOBUILD := -trimpath
 
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
-.PHONY: help build run test test-go test-clients test-pages vet lint fmt bench long setup setup-system clean
+.PHONY: help build run test test-go test-clients test-pages vet lint fmt theme bench long setup setup-system clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -56,6 +56,9 @@ lint: $(LINT) ## golangci-lint, which also checks the formatting
 
 fmt: $(LINT) ## format the Go code
 	@$(LINT) fmt ./...
+
+theme: ## rebuild and copy what the pages take from npm (needs Node)
+	@ui/theme/build.sh
 
 bench: ## benchmarks; BENCH=pattern and COUNT=10 for benchstat
 	@go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) ./...
