@@ -8,18 +8,21 @@ import (
 	"liksom/sandbox"
 )
 
-// domains receive no mail. Source: RFC 2606 and RFC 6761. The longest leaves
-// room for every name within the register's 50 characters.
+// domains receive no mail. Source: RFC 2606 and RFC 6761.
 var domains = [...]string{"example.com", "example.org", "example.net", "epost.test", "post.test", "nett.test"}
 
-// email makes the address of person i out of the name; the second person of a
-// name gets a number, so that no two share an address by accident.
-func (w *Worker) email(p *sandbox.Person, i int) string {
-	local := sandbox.Fold(p.FirstName) + "." + sandbox.Fold(p.LastName)
-	if nth := w.g.plan[i].nth; nth > 0 {
-		local += strconv.Itoa(int(nth) + 1)
+// longestEmail is what the register takes in. Source: its term catalogue and XSD.
+const longestEmail = 50
+
+// email makes an address out of the name; the second person of a name gets a
+// number, so that no two share an address by accident.
+func (w *Worker) email(p *sandbox.Person, nth int) string {
+	name := sandbox.Fold(p.FirstName) + "." + sandbox.Fold(p.LastName)
+	rest := "@" + domains[w.faker.IntN(len(domains))]
+	if nth > 0 {
+		rest = strconv.Itoa(nth+1) + rest
 	}
-	return local + "@" + domains[w.faker.IntN(len(domains))]
+	return name[:min(len(name), longestEmail-len(rest))] + rest
 }
 
 // mobileSeries are the Norwegian mobile series that numbers are taken from, a

@@ -109,14 +109,49 @@ func (w *Worker) Person(i int) sandbox.Person {
 // alone makes person i as if nobody shared anything.
 func (w *Worker) alone(i int) sandbox.Person {
 	at := w.g.plan[i]
-	p := sandbox.Person{ID: at.id, Sex: at.id.Sex(), Birth: at.id.BirthDate()}
-	p.FirstName, p.LastName = w.g.words.name(at.name)
+	p := w.person(at.id, at.name)
 	w.stream(i, streamState)
+	var r recipe
 	if w.g.published(i) {
-		w.cook(&p, w.g.vectors[i].recipe, i)
+		r = w.g.vectors[i].recipe
 	} else {
-		w.cook(&p, w.draw(DataDay.Age(p.Birth), at.id.DNumber()), i)
+		r = w.draw(DataDay.Age(p.Birth), at.id.DNumber())
 	}
+	w.cook(&p, r, i, int(at.nth))
+	return p
+}
+
+func (w *Worker) person(id sandbox.PersonID, name int32) sandbox.Person {
+	p := sandbox.Person{ID: id, Sex: id.Sex(), Birth: id.BirthDate()}
+	p.FirstName, p.LastName = w.g.words.name(name)
+	return p
+}
+
+// strangers is the first index that neither a person nor a number that is not
+// assigned has led to, see mobile.
+const strangers = 3 * (MaxPersons + 100)
+
+// Stranger makes one more person like those of the population, another for each
+// n. Its identity number may be one that somebody has; its mobile and e-mail
+// are not those of the population.
+func (w *Worker) Stranger(n uint64) sandbox.Person {
+	const mobiles = 900_000 // that are left above strangers
+	i := len(w.g.plan) + strangers + int(n%mobiles)
+	who := w.identity(i)
+	id := sandbox.PersonID{}
+	row := individuals(int(who.birth.Year), who.dNumber)
+	for at := w.faker.IntN(row.len()); ; at = (at + 1) % row.len() {
+		individual := row.at(at)
+		made, ok := sandbox.MakePersonID(who.birth, individual, who.dNumber, sandbox.SeriesTenor)
+		if ok && made.Sex() == who.sex {
+			id = made
+			break
+		}
+	}
+	p := w.person(id, int32(who.name))
+	w.stream(i, streamState)
+	const apart = 10_000 // above the number that a name of the population carries
+	w.cook(&p, w.draw(DataDay.Age(p.Birth), who.dNumber), i, apart+int(n%mobiles))
 	return p
 }
 

@@ -281,6 +281,38 @@ func sqrt(x float64) float64 {
 	return guess
 }
 
+func TestStrangers_are_new_persons_of_the_same_kind(t *testing.T) {
+	t.Parallel()
+	g := newGenerator(t, config(2000, 1))
+	taken := map[string]bool{}
+	for _, p := range everybody(g, 2) {
+		taken[p.Email.Value], taken[p.Mobile.Value] = true, true
+	}
+	w := g.Worker()
+	active := 0
+	for n := range uint64(2000) {
+		p := w.Stranger(n)
+		if again := w.Stranger(n); again != p {
+			t.Fatalf("stranger %d is not the same twice", n)
+		}
+		if p.ID.BirthDate() != p.Birth || p.ID.Series() != sandbox.SeriesTenor {
+			t.Errorf("stranger %d: number %v, born %v", n, p.ID, p.Birth)
+		}
+		for _, v := range []string{p.Email.Value, p.Mobile.Value} {
+			if v != "" && taken[v] {
+				t.Errorf("stranger %d has %s of another", n, v)
+			}
+			taken[v] = true
+		}
+		if p.Status == sandbox.Active {
+			active++
+		}
+	}
+	if active < 1700 {
+		t.Errorf("%d of 2000 are active", active)
+	}
+}
+
 func TestNew_reports_all_faults_together(t *testing.T) {
 	t.Parallel()
 	_, err := generator.New(generator.Config{Persons: -1, Reference: sandbox.Date{Year: 1999, Month: 1, Day: 1}, Files: fstest.MapFS{}})

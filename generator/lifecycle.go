@@ -101,15 +101,15 @@ func (l life) channel(value string, f sandbox.Freshness, oldest int, r recipe, i
 
 // cook fills in a person by a recipe: first the texts, then the dates from a
 // stream of their own, since how many numbers those draw depends on the
-// reference date.
-func (w *Worker) cook(p *sandbox.Person, r recipe, i int) {
+// reference date. nth is how many persons of the same name there are before.
+func (w *Worker) cook(p *sandbox.Person, r recipe, i, nth int) {
 	p.Civil, p.Status = r.civil, r.status
 	if r.status != sandbox.Active {
 		return
 	}
 	var email, mobile string
 	if r.email != sandbox.Missing {
-		email = w.email(p, i)
+		email = w.email(p, nth)
 	}
 	if r.mobile != sandbox.Missing {
 		mobile = w.mobile(i, r.foreign)

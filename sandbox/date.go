@@ -94,7 +94,13 @@ func (d Date) Age(birth Date) int {
 func (d Date) ordinal() int32 { return int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day) }
 
 func daysIn(year int, m time.Month) int {
-	return time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch {
+	case m != time.February:
+		return 30 + int(m+m>>3)&1 // 31 in odd months up to July, in even ones from August
+	case year%4 == 0 && (year%100 != 0 || year%400 == 0):
+		return 29
+	}
+	return 28
 }
 
 // AddMonths moves t by n calendar months in Europe/Oslo and keeps the clock

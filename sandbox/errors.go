@@ -6,9 +6,11 @@ type Kind uint8
 
 // The kinds of failure.
 const (
-	Internal Kind = iota // ours; logged with its cause, shown without it
-	Invalid              // the caller's value breaks a rule
-	NotFound             // there is no such thing
+	Internal    Kind = iota // ours; logged with its cause, shown without it
+	Invalid                 // the caller's value breaks a rule
+	NotFound                // there is no such thing
+	Conflict                // it is in a state that forbids this
+	Unavailable             // nothing was changed; it may go later
 )
 
 // Error is a failure that may be shown to a caller. Text never holds an

@@ -118,6 +118,9 @@ func SameEmail(s string) string { return strings.ToLower(s) }
 // SameMobile spells a mobile so that equal texts are the same number for
 // duplicates: +, country code, digits; eight digits alone are Norwegian (a guess).
 func SameMobile(s string) string {
+	if len(s) > 1 && s[0] == '+' && strings.Trim(s[1:], "0123456789") == "" {
+		return s // most are spelt so, and this is asked often
+	}
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r

@@ -64,7 +64,7 @@ func Pack(p Person, buf []byte) (Row, []byte, error) {
 		r.lengths[i] = uint16(len(s))
 		buf = append(buf, s...)
 	}
-	r.times = [timeCount]Instant{
+	r.times = [timeCount]Instant{ // as Person.times
 		p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated,
 		p.Email.Updated, p.Email.Confirmed, p.Email.Validated,
 		p.Mobile.Updated, p.Mobile.Confirmed, p.Mobile.Validated,
@@ -87,21 +87,24 @@ func (r *Row) SetShared(email, mobile bool) {
 	r.set(flagMobileShared, mobile)
 }
 
-func (r *Row) set(f flags, on bool) {
-	r.flags &^= f
+func (r *Row) set(f flags, on bool) { r.flags = r.flags.with(f, on) }
+
+func (f flags) with(bit flags, on bool) flags {
 	if on {
-		r.flags |= f
+		return f | bit
 	}
+	return f &^ bit
 }
 
 // View reads the row with the buffer that its texts lie in.
-func (r *Row) View(text string) Record { return Record{r, text} }
+func (r *Row) View(text string) Record { return Record{r, text, r.flags} }
 
 // Record is one person as the register reads it: a flat view, cheap to copy and
 // never changed. The zero Record is nobody, whose status is IKKE_REGISTRERT.
 type Record struct {
-	row  *Row
-	text string
+	row   *Row
+	text  string
+	flags flags // the row's, but what is shared may be known better
 }
 
 // Exists tells a person from nobody.
@@ -141,7 +144,7 @@ func (r Record) Sex() Sex { return r.row.sex }
 func (r Record) Civil() CivilStatus { return r.row.civil }
 
 // Reserved is reservasjon.
-func (r Record) Reserved() bool { return r.row.flags&flagReserved != 0 }
+func (r Record) Reserved() bool { return r.flags&flagReserved != 0 }
 
 // ReservedAt is reservasjonstidspunkt.
 func (r Record) ReservedAt() Instant { return r.row.times[timeReserved] }
@@ -163,7 +166,7 @@ func (r Record) Mobile() Channel { return r.channel(textMobile, timeMobile, flag
 
 // Mailbox is digital_post.
 func (r Record) Mailbox() Mailbox {
-	return Mailbox{r.textAt(textMailbox), r.row.mailbox, r.row.flags&flagInactive != 0, r.row.cert}
+	return Mailbox{r.textAt(textMailbox), r.row.mailbox, r.flags&flagInactive != 0, r.row.cert}
 }
 
 // Person unpacks the whole person.
@@ -175,9 +178,19 @@ func (r Record) Person() Person {
 	}
 }
 
+func (r Record) withEmailShared(on bool) Record {
+	r.flags = r.flags.with(flagEmailShared, on)
+	return r
+}
+
+func (r Record) withMobileShared(on bool) Record {
+	r.flags = r.flags.with(flagMobileShared, on)
+	return r
+}
+
 func (r Record) channel(text, times int, shared flags) Channel {
 	t := r.row.times[times : times+3]
-	return Channel{r.textAt(text), t[0], t[1], t[2], r.row.flags&shared != 0}
+	return Channel{r.textAt(text), t[0], t[1], t[2], r.flags&shared != 0}
 }
 
 func (r Record) textAt(i int) string {

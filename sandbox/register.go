@@ -1,6 +1,10 @@
 package sandbox
 
-import "time"
+import (
+	"fmt"
+	"sync"
+	"time"
+)
 
 // Base is an immutable population. Its methods may be called by many at once.
 type Base interface {
@@ -14,33 +18,116 @@ type Base interface {
 	// Lookup fills out[i] with the person ids[i], or with the zero Record when
 	// there is none. Both slices have the same length.
 	Lookup(ids []PersonID, out []Record)
+	// FeedLen is the number of persons that are or were in the register.
+	FeedLen() int
+	// FeedAt gives person i of these in the order in which they were made,
+	// 0 <= i < FeedLen.
+	FeedAt(i int) Record
+	// EmailHolders and MobileHolders count the active persons who have a contact
+	// value, spelt by SameEmail or SameMobile.
+	EmailHolders(value string) int
+	MobileHolders(value string) int
 }
 
-// Register is the contact register: a population and the clock by which it is judged.
-// It is safe for use by many at once.
+// Register is the contact register: a population, what has changed in it since,
+// and the clock by which it is judged. It is safe for use by many at once; a
+// change is committed to the store before anybody sees it.
 type Register struct {
 	base  Base
 	clock *Clock
+	store Store // nil: nothing outlives the program
+
+	mu   sync.RWMutex // guards over
+	over *overlay
+
+	queueMu sync.Mutex // guards queue and writing
+	queue   []*pending
+	writing bool
 }
 
-// NewRegister makes a register over a population.
-func NewRegister(base Base, clock *Clock) *Register { return &Register{base, clock} }
+// NewRegister makes a register over a population whose changes live as long as
+// the program.
+func NewRegister(base Base, clock *Clock) *Register {
+	return &Register{base: base, clock: clock, over: newOverlay(base)}
+}
+
+// OpenRegister makes a register that goes on from what a store holds, and keeps
+// its changes there. The store must hold changes to this very population.
+func OpenRegister(base Base, clock *Clock, store Store) (*Register, error) {
+	r := NewRegister(base, clock)
+	r.store = store
+	if err := store.Load(r.over.apply, func(reset Reset) error { r.over.reset(reset); return nil }); err != nil {
+		return nil, fmt.Errorf("loading the changes: %w", err)
+	}
+	return r, nil
+}
 
 // Now is the register's time.
 func (r *Register) Now() time.Time { return r.clock.Now() }
 
 // TimeIsReal tells whether the register's clock follows real time.
-func (r *Register) TimeIsReal() bool { return !r.clock.Frozen() }
+func (r *Register) TimeIsReal() bool { return !r.clock.Moved() }
+
+// TimeStandsStill tells whether the register's clock is frozen.
+func (r *Register) TimeStandsStill() bool { return !r.clock.State().Frozen.IsZero() }
 
 // Len is the number of persons that the sandbox knows.
-func (r *Register) Len() int { return r.base.Len() }
+func (r *Register) Len() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.base.Len() + len(r.over.created)
+}
 
-// Lookup fills out[i] with the person ids[i], or with the zero Record.
-func (r *Register) Lookup(ids []PersonID, out []Record) { r.base.Lookup(ids, out) }
+// Lookup fills out[i] with the person ids[i], or with the zero Record. All are of
+// one instant.
+func (r *Register) Lookup(ids []PersonID, out []Record) {
+	r.base.Lookup(ids, out)
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if len(r.over.latest) == 0 {
+		return
+	}
+	for i, id := range ids {
+		if v := r.over.latest[id]; v != nil {
+			out[i] = v.record
+		}
+		out[i] = r.over.share(out[i])
+	}
+}
 
 // Person looks up one person; the zero Record when the sandbox does not know it.
 func (r *Register) Person(id PersonID) Record {
 	var out [1]Record
-	r.base.Lookup([]PersonID{id}, out[:])
+	r.Lookup([]PersonID{id}, out[:])
 	return out[0]
+}
+
+// walk shows every person from the first whose number is above after, in order,
+// until see returns false.
+func (r *Register) walk(after PersonID, see func(Record) bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	created := r.over.created
+	for len(created) > 0 && created[0].Compare(after) <= 0 {
+		created = created[1:]
+	}
+	for i := r.base.Find(after); i < r.base.Len(); i++ {
+		rec := r.base.At(i)
+		if rec.ID() == after {
+			continue
+		}
+		for ; len(created) > 0 && created[0].Compare(rec.ID()) < 0; created = created[1:] {
+			if !see(r.over.seen(created[0])) {
+				return
+			}
+		}
+		if !see(r.over.based(rec).Person) {
+			return
+		}
+	}
+	for _, id := range created {
+		if !see(r.over.seen(id)) {
+			return
+		}
+	}
 }

@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"sort"
+	"time"
+)
 
 // staleMonths and remindMonths are the ages at which contact data may no longer
 // be used for notices, and at which the person has been reminded.
@@ -56,12 +59,21 @@ func (w Window) Freshness(c Channel) Freshness {
 func (w Window) Usable(c Channel) bool { return c.Value != "" && c.Newest() > w.Limit }
 
 // ExpiresAt is the first instant at which a channel with this newest date is
-// expired, given that no date changes.
+// expired, given that no date changes; zero without a date. It asks the rule
+// itself, since going 18 months ahead and 18 months back do not meet where a
+// month is short or the clock is turned.
 func ExpiresAt(newest Instant) Instant {
 	if newest == 0 {
 		return 0
 	}
-	return InstantOf(AddMonths(newest.Time(), staleMonths))
+	const before, span, hour = 2 * 3600, 5 * 24 * 3600, 3600 // seconds
+	from := AddMonths(newest.Time(), staleMonths).Unix() - before
+	expired := func(at int64) bool { return InstantOf(AddMonths(time.Unix(at, 0), -staleMonths)) >= newest }
+	at := from + int64(sort.Search(span, func(s int) bool { return expired(from + int64(s)) }))
+	if expired(at - hour) {
+		at -= hour // the first pass of an hour that there is twice
+	}
+	return InstantOf(time.Unix(at, 0))
 }
 
 // Notice is varslingsstatus with its reason.

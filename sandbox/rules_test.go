@@ -88,15 +88,33 @@ func TestFreshness_of_one_channel(t *testing.T) {
 	}
 }
 
-// A channel is expired from ExpiresAt on, and usable one second before.
+// A channel is usable one second before ExpiresAt and not from then on. Where a
+// month is short, the date 18 months back leaps over the last days, so that the
+// expiry is the first of the next month.
 func TestExpiresAt_is_the_first_expired_instant(t *testing.T) {
 	t.Parallel()
-	for _, newest := range []string{"2023-09-15T12:00:00+02", "2024-02-29T10:00:00+01", "2024-03-15T08:00:00+01"} {
+	for newest, want := range map[string]string{
+		"2025-05-15T12:00:00+02": "2026-11-15T12:00:00+01", // summer to winter time
+		"2025-01-15T12:00:00+01": "2026-07-15T12:00:00+02",
+		"2024-02-29T10:00:00+01": "2025-08-29T10:00:00+02",
+		"2024-08-31T10:00:00+02": "2026-03-01T00:00:00+01", // to a February of 28 days
+		"2026-08-29T10:00:00+02": "2028-02-29T10:00:00+01", // to one of 29
+		"2026-08-31T10:00:00+02": "2028-03-01T00:00:00+01",
+		"2024-09-29T02:30:00+02": "2026-03-29T03:00:00+02", // an hour that is skipped
+		"2024-04-26T02:30:00+02": "2025-10-26T02:30:00+02", // an hour that there is twice
+		"2024-10-27T02:30:00+01": "2026-04-27T03:00:00+02", // set in its second pass
+	} {
 		c := Channel{Value: "x", Updated: instant(t, newest)}
-		end := ExpiresAt(c.Updated).Time()
-		if WindowAt(end).Usable(c) || !WindowAt(end.Add(-time.Second)).Usable(c) {
-			t.Errorf("newest %s: usable at %v: %t, a second before: %t", newest, end, WindowAt(end).Usable(c), WindowAt(end.Add(-time.Second)).Usable(c))
+		end := ExpiresAt(c.Updated)
+		if end.Wire() != want {
+			t.Errorf("%s expires at %s, want %s", newest, end.Wire(), want)
 		}
+		if WindowAt(end.Time()).Usable(c) || !WindowAt(end.Time().Add(-time.Second)).Usable(c) {
+			t.Errorf("%s: usable at %s: %t, a second before: %t", newest, end.Wire(), WindowAt(end.Time()).Usable(c), WindowAt(end.Time().Add(-time.Second)).Usable(c))
+		}
+	}
+	if ExpiresAt(0) != 0 {
+		t.Error("no date, no expiry")
 	}
 }
 

@@ -68,6 +68,25 @@ func TestInstant_is_spelt_as_the_register_does(t *testing.T) {
 	}
 }
 
+func TestDaysIn_agrees_with_the_calendar(t *testing.T) {
+	t.Parallel()
+	for year := 1850; year < 2110; year++ {
+		for m := time.January; m <= time.December; m++ {
+			if got, want := daysIn(year, m), time.Date(year, m+1, 0, 0, 0, 0, 0, time.UTC).Day(); got != want {
+				t.Errorf("%v %d: %d days, want %d", m, year, got, want)
+			}
+		}
+	}
+}
+
+func BenchmarkParsePersonID(b *testing.B) {
+	for b.Loop() {
+		if _, err := ParsePersonID("05840399895"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func TestAge_counts_whole_years(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -117,6 +136,10 @@ func (l listed) Find(id PersonID) int {
 	}
 	return len(l)
 }
+func (l listed) FeedLen() int             { return len(l) }
+func (l listed) FeedAt(i int) Record      { return l[i] }
+func (l listed) EmailHolders(string) int  { return 0 }
+func (l listed) MobileHolders(string) int { return 0 }
 func (l listed) Lookup(ids []PersonID, out []Record) {
 	for i, id := range ids {
 		out[i] = Record{}
@@ -229,13 +252,34 @@ func TestRegister_looks_up_in_order_and_leaves_strangers_empty(t *testing.T) {
 	}
 }
 
-func TestClock_follows_real_time_until_it_is_frozen(t *testing.T) {
+func TestClock_is_frozen_moved_and_brought_back(t *testing.T) {
 	t.Parallel()
-	now := moment(t, testNow)
-	c := NewClock(func() time.Time { return now })
-	now = now.Add(time.Hour)
-	if c.Frozen() || !c.Now().Equal(now) {
-		t.Errorf("shows %v", c.Now())
+	real := moment(t, testNow)
+	c := NewClock(func() time.Time { return real })
+	for _, step := range []struct {
+		name  string
+		do    func()
+		want  time.Duration // from testNow
+		moved bool
+	}{
+		{"follows real time", func() { real = real.Add(time.Hour) }, time.Hour, false},
+		{"is set ahead", func() { c.Set(real.Add(48*time.Hour), false) }, 49 * time.Hour, true},
+		{"goes on from there", func() { real = real.Add(time.Hour) }, 50 * time.Hour, true},
+		{"is frozen in the past", func() { c.Set(real.Add(-24*time.Hour), true) }, -22 * time.Hour, true},
+		{"stands still", func() { real = real.Add(time.Hour) }, -22 * time.Hour, true},
+		{"is brought back", c.Reset, 3 * time.Hour, false},
+	} {
+		step.do()
+		if got := c.Now().Sub(moment(t, testNow)); got != step.want || c.Moved() != step.moved {
+			t.Errorf("%s: %v, moved %t", step.name, got, c.Moved())
+		}
+	}
+	frozen := NewClock(func() time.Time { return real })
+	frozen.StartAt(ClockState{Frozen: moment(t, testNow)})
+	frozen.Set(real, false)
+	frozen.Reset()
+	if !frozen.Now().Equal(moment(t, testNow)) || !frozen.Moved() {
+		t.Errorf("a clock that started frozen is reset to that: %v", frozen.Now())
 	}
 }
 

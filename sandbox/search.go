@@ -27,23 +27,23 @@ func (r *Register) Search(s Search) Found {
 		return r.page(s)
 	}
 	var f Found
-	for i := range r.base.Len() {
-		rec := r.base.At(i)
-		if !matches(rec, words) {
-			continue
+	r.walk(PersonID{}, func(rec Record) bool {
+		if matches(rec, words) {
+			f.Total++
+			f.add(rec, s)
 		}
-		f.Total++
-		f.add(rec, s)
-	}
+		return true
+	})
 	return f
 }
 
 // page answers without words, where no person need be looked at to be counted.
 func (r *Register) page(s Search) Found {
-	f := Found{Total: r.base.Len()}
-	for i := r.base.Find(s.After); i < r.base.Len() && !f.More; i++ {
-		f.add(r.base.At(i), s)
-	}
+	f := Found{Total: r.Len()}
+	r.walk(s.After, func(rec Record) bool {
+		f.add(rec, s)
+		return !f.More
+	})
 	return f
 }
 

@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "error"} {
+	for _, name := range []string{"search", "person", "reset", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -57,7 +57,8 @@ type frame struct {
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
 	Time    string
-	Frozen  bool // whether the clock stands still, and so is not real
+	Unreal  bool // whether the clock shows another time than the real one
+	Frozen  bool // whether it stands still
 	Choices []choice
 }
 
@@ -88,7 +89,7 @@ func (s *site) frame(r *http.Request, m moment) frame {
 	w := words{languageOf(r)}
 	f := frame{
 		words: w, Theme: themeOf(r), Here: r.URL.RequestURI(),
-		Day: w.day(m.at), Time: w.clock(m.at), Frozen: !s.register.TimeIsReal(),
+		Day: w.day(m.at), Time: w.clock(m.at), Unreal: !s.register.TimeIsReal(), Frozen: s.register.TimeStandsStill(),
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		f.Here = home

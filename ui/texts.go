@@ -21,7 +21,9 @@ var texts = map[string]text{
 	"clock.label":   {"Registerets klokke:", "Klokka til registeret:", "The register’s clock:"},
 	"clock.unreal":  {"ikke ekte", "ikkje ekte", "not real"},
 	"banner.lead":   {"Klokken er ikke ekte.", "Klokka er ikkje ekte.", "The clock is not real."},
-	"banner.text":   {"I registeret er det %s kl. %s, og tiden står stille.", "I registeret er det %s kl. %s, og tida står stille.", "In the register it is %s at %s, and time stands still."},
+	"banner.frozen": {"I registeret er det %s kl. %s, og tiden står stille.", "I registeret er det %s kl. %s, og tida står stille.", "In the register it is %s at %s, and time stands still."},
+	"banner.moved":  {"I registeret er det %s kl. %s, og tiden går.", "I registeret er det %s kl. %s, og tida går.", "In the register it is %s at %s, and time goes on."},
+	"banner.back":   {"Still klokken tilbake", "Still klokka tilbake", "Set it back"},
 	"copied":        {"Kopiert", "Kopiert", "Copied"},
 	"copy.failed":   {"Fikk ikke kopiert", "Fekk ikkje kopiert", "Could not copy"},
 	"copy.number":   {"Kopier nummeret", "Kopier nummeret", "Copy the number"},
@@ -69,6 +71,16 @@ var texts = map[string]text{
 	"unknown.checksum":   {"Nummeret %s har feil kontrollsifre. Se etter om et siffer er tastet feil.", "Nummeret %s har feil kontrollsiffer. Sjå etter om eit siffer er tasta feil.", "The check digits of %s are wrong. See whether a digit was mistyped."},
 	"unknown.date":       {"Nummeret %s har en dato som ikke finnes.", "Nummeret %s har ein dato som ikkje finst.", "The number %s holds a date that does not exist."},
 	"unknown.shape":      {"Adressen peker ikke på en person her. Et fødselsnummer eller D-nummer har 11 sifre, og kontrollsifrene må stemme.", "Adressa peiker ikkje på ein person her. Eit fødselsnummer eller D-nummer har 11 siffer, og kontrollsiffera må stemme.", "The address points to nobody here. An identity number or D number has 11 digits, and its check digits must be right."},
+
+	// Reset.
+	"reset.menu":   {"Nullstill …", "Nullstill …", "Reset …"},
+	"reset.title":  {"Nullstill sandkassen", "Nullstill sandkassa", "Reset the sandbox"},
+	"reset.text":   {"Endringene på %s personer blir borte, og klokken går tilbake til start. Forespørslene i journalen blir stående.", "Endringane på %s personar blir borte, og klokka går tilbake til start. Førespurnadene i journalen blir ståande.", "The changes to %s people will be gone, and the clock goes back to its start. The requests in the journal stay."},
+	"reset.one":    {"Endringene på én person blir borte, og klokken går tilbake til start. Forespørslene i journalen blir stående.", "Endringane på éin person blir borte, og klokka går tilbake til start. Førespurnadene i journalen blir ståande.", "The changes to one person will be gone, and the clock goes back to its start. The requests in the journal stay."},
+	"reset.none":   {"Ingenting er endret, så det er ingenting å nullstille.", "Ingenting er endra, så det er ingenting å nullstille.", "Nothing has changed, so there is nothing to reset."},
+	"reset.button": {"Nullstill", "Nullstill", "Reset"},
+	"reset.cancel": {"Avbryt", "Avbryt", "Cancel"},
+	"reset.back":   {"Til personene", "Til personane", "To the people"},
 
 	// Errors.
 	"error.person":        {"Personen finnes ikke", "Personen finst ikkje", "There is no such person"},

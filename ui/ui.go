@@ -21,7 +21,10 @@ type Config struct {
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
-	Log     *slog.Logger // may be nil
+	// Reset takes back every change and the clock; ResetClock only the clock.
+	// Both are required.
+	Reset, ResetClock func() error
+	Log               *slog.Logger // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
@@ -31,6 +34,8 @@ type site struct {
 	policy   sandbox.Policy
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
 	baseURL  func(*http.Request) string
+	reset    func() error
+	toReal   func() error
 	log      *slog.Logger
 	assets   assets
 	pages    pages
@@ -42,7 +47,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}} {
+	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
 		}
@@ -53,7 +58,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, log: c.Log}
+	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -77,6 +82,9 @@ func (s *site) routes() []route {
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
 		{[]string{http.MethodPost}, "/valg", s.choose},
+		{read, resetPath, s.askReset},
+		{[]string{http.MethodPost}, resetPath, s.doReset},
+		{[]string{http.MethodPost}, clockPath, s.resetClock},
 		{read, "/static/*", s.static},
 	}
 }

@@ -44,6 +44,14 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
+		Reset: func() error {
+			clock.Reset()
+			return register.Reset()
+		},
+		ResetClock: func() error {
+			clock.Reset()
+			return nil
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,11 +17,24 @@ import (
 	"liksom/sandbox/journal"
 )
 
-// Config is what the control API works on. Every field is required.
+// Config is what the control API works on. Every field is required that does not
+// say otherwise.
 type Config struct {
 	Register *sandbox.Register
-	Journal  func(limit int) []journal.Entry
-	Clients  func() []Client
+	// Clock is the register's.
+	Clock *sandbox.Clock
+	// ClockMoved keeps how the clock goes, after it was moved; may be nil.
+	ClockMoved func(sandbox.ClockState) error
+	// Now is real time, which the clock's answer tells too; may be nil.
+	Now func() time.Time
+	// Reset takes back every change of the register and brings its clock back.
+	Reset func() error
+	// Draw gives a person like those of the population. Its number is not used.
+	Draw func() (sandbox.Person, error)
+	// Name invents a name, in title case.
+	Name    func() (first, last string)
+	Journal func(limit int) []journal.Entry
+	Clients func() []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)
 	// Mint makes a token in the name of a client; not ok when the client is
@@ -57,14 +71,15 @@ type TokenAnswer struct {
 	Scope       string `json:"scope"`
 }
 
-type api struct{ c Config }
-
-// maxBody is far above any request of this API.
-const maxBody = 64 << 10
+type api struct {
+	c       Config
+	numbers numbers
+	clockMu sync.Mutex // held while the clock is moved
+}
 
 // New makes the API. Its routes begin with /sandbox/v1.
 func New(c Config) (http.Handler, error) {
-	a := &api{c}
+	a := &api{c: c, numbers: numbers{known: func(id sandbox.PersonID) bool { return c.Register.Person(id).Exists() }, held: map[sandbox.PersonID]bool{}}}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.writeError

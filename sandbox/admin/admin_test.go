@@ -3,10 +3,14 @@ package admin_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,35 +22,68 @@ import (
 	"liksom/sandbox/population"
 )
 
-func newAPI(t *testing.T) http.Handler {
+const (
+	sindig  = "05840399895" // AKTIV, reserved, e-mail only
+	grundig = "12829499914" // AKTIV, mobile and mailbox
+	seig    = "52905200100" // D-number, SLETTET
+	nobody  = "17912099997" // IKKE_REGISTRERT, without a name
+	modig   = "41858000236" // D-number, AKTIV, all there is
+	absent  = "45840375084" // in no register
+	real    = "05240399816" // of the +20 series, which counts as real
+)
+
+// world is a control API over a register of its own.
+type world struct {
+	t     testing.TB
+	api   http.Handler
+	reg   *sandbox.Register
+	clock *sandbox.Clock
+	real  time.Time
+	drawn atomic.Int32
+	moved []sandbox.ClockState // as ClockMoved was told
+	fault error                // that ClockMoved answers
+}
+
+var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, sandbox.Oslo)
+
+func newWorld(t testing.TB) *world {
 	t.Helper()
-	at := time.Date(2026, 11, 25, 12, 0, 0, 0, sandbox.Oslo)
-	day := func(n int) sandbox.Instant { return sandbox.InstantOf(at.AddDate(0, 0, -n)) }
+	day := func(n int) sandbox.Instant { return sandbox.InstantOf(noon.AddDate(0, 0, -n)) }
 	var persons []sandbox.Person
-	for _, p := range []sandbox.Person{
-		{FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
+	for digits, p := range map[string]sandbox.Person{
+		sindig: {FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
 			Email: sandbox.Channel{Value: `"<&>"@example.test`, Updated: day(900), Confirmed: day(800)}, Language: sandbox.Nynorsk, LanguageUpdated: day(5)},
-		{FirstName: "Grundig", LastName: "Blåveis", Sex: sandbox.Male, Status: sandbox.Active, Mobile: sandbox.Channel{Value: "+4799990001", Updated: day(9), Validated: day(8)},
+		grundig: {FirstName: "Grundig", LastName: "Blåveis", Sex: sandbox.Male, Status: sandbox.Active, Mobile: sandbox.Channel{Value: "+4799990001", Updated: day(9), Validated: day(8)},
 			Mailbox: sandbox.Mailbox{Address: "grundig#9YDT", Provider: sandbox.Digipost}},
-		{FirstName: "Seig", LastName: "Isfjell", Status: sandbox.Deleted, Civil: sandbox.Dead},
-		{Status: sandbox.NotRegistered},
+		seig:   {FirstName: "Seig", LastName: "Isfjell", Status: sandbox.Deleted, Civil: sandbox.Dead},
+		nobody: {Status: sandbox.NotRegistered},
+		modig: {FirstName: "Modig", LastName: "McRev", Sex: sandbox.Female, Status: sandbox.Active, Civil: sandbox.Emigrated,
+			Email: sandbox.Channel{Value: "modig@example.test", Updated: day(20), Confirmed: day(20)}, Mobile: sandbox.Channel{Value: "+4799990002", Updated: day(700)},
+			Mailbox: sandbox.Mailbox{Address: "modig#1234", Provider: sandbox.EBoks, Inactive: true, Certificate: sandbox.CertificateExpired}, Language: sandbox.Sami, LanguageUpdated: day(30)},
 	} {
-		digits := []string{"05840399895", "12829499914", "52905200100", "17912099997"}[len(persons)]
-		id, err := sandbox.ParsePersonID(digits)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.ID, p.Birth = id, id.BirthDate()
+		p.ID = numberOf(t, digits)
+		p.Birth = p.ID.BirthDate()
 		persons = append(persons, p)
 	}
 	image, err := population.New(persons)
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, err := admin.New(admin.Config{
-		Register: sandbox.NewRegister(image, sandbox.NewFrozenClock(at)),
+	w := &world{t: t, real: noon}
+	w.clock = sandbox.NewClock(func() time.Time { return w.real })
+	w.reg = sandbox.NewRegister(image, w.clock)
+	w.api, err = admin.New(admin.Config{
+		Register: w.reg, Clock: w.clock, Now: func() time.Time { return w.real },
+		ClockMoved: func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault },
+		Reset:      func() error { w.clock.Reset(); return w.reg.Reset() },
+		Draw: func() (sandbox.Person, error) {
+			id := numberOf(t, modig)
+			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,
+				Mobile: sandbox.Channel{Value: "+4799990003", Updated: day(40), Confirmed: day(40)}}, nil
+		},
+		Name: func() (string, string) { return "Uttenkt", "Myr" },
 		Journal: func(int) []journal.Entry {
-			return []journal.Entry{{Nr: 2, Time: at, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
+			return []journal.Entry{{Nr: 2, Time: noon, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
 		},
 		Clients: func() []admin.Client {
 			return []admin.Client{{ClientID: "demo", Scopes: []string{"a"}, GrantTypes: []string{"b"}, RedirectURIs: []string{}}}
@@ -60,18 +97,80 @@ func newAPI(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return api
-}
-
-func call(api http.Handler, method, path, body string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	w := httptest.NewRecorder()
-	api.ServeHTTP(w, r)
 	return w
 }
 
-func decode(t *testing.T, body string) any {
+func numberOf(t testing.TB, digits string) sandbox.PersonID {
+	t.Helper()
+	id, err := sandbox.ParsePersonID(digits)
+	if err != nil {
+		t.Fatal(digits, err)
+	}
+	return id
+}
+
+// call makes a request and holds its answer against the document.
+func (w *world) call(method, path, body string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	return w.callAs("application/json", method, path, body)
+}
+
+func (w *world) callAs(kind, method, path, body string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	r := httptest.NewRequest(method, "/sandbox/v1"+path, strings.NewReader(body))
+	r.Header.Set("Content-Type", kind)
+	answer := httptest.NewRecorder()
+	w.api.ServeHTTP(answer, r)
+	documented(w.t, r, answer)
+	if strings.Contains(answer.Body.String(), real) {
+		w.t.Errorf("%s %s: an unmasked real number in %s", method, path, answer.Body)
+	}
+	return answer
+}
+
+// must makes a request that shall be answered with a status, and gives the answer.
+func (w *world) must(status int, method, path, body string) map[string]any {
+	w.t.Helper()
+	answer := w.call(method, path, body)
+	if answer.Code != status {
+		w.t.Fatalf("%s %s %.500s: %d, want %d: %s", method, path, body, answer.Code, status, answer.Body)
+	}
+	return decode(w.t, answer.Body.String()).(map[string]any)
+}
+
+// refused makes a request that shall be refused with a detail that holds words.
+func (w *world) refused(status int, method, path, body string, words ...string) {
+	w.t.Helper()
+	detail, _ := w.must(status, method, path, body)["detail"].(string)
+	for _, word := range words {
+		if !strings.Contains(detail, word) {
+			w.t.Errorf("%s %s %.500s: %q is not in %q", method, path, body, word, detail)
+		}
+	}
+}
+
+// has compares members of an answer, by their paths; "" means absent.
+func (w *world) has(answer map[string]any, want map[string]string) {
+	w.t.Helper()
+	for path, value := range want {
+		if got := at(answer, path); got != value {
+			w.t.Errorf("%s is %q, want %q", path, got, value)
+		}
+	}
+}
+
+func at(answer map[string]any, path string) string {
+	if in, rest, ok := strings.Cut(path, "."); ok {
+		inner, _ := answer[in].(map[string]any)
+		return at(inner, rest)
+	}
+	if v, ok := answer[path]; ok {
+		return fmt.Sprint(v)
+	}
+	return ""
+}
+
+func decode(t testing.TB, body string) any {
 	t.Helper()
 	v, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
 	if err != nil {
@@ -80,90 +179,130 @@ func decode(t *testing.T, body string) any {
 	return v
 }
 
-// TestAnswers_keep_the_document asks for every operation in the document, well and
-// badly, and holds each answer against its schema there.
-func TestAnswers_keep_the_document(t *testing.T) {
-	t.Parallel()
-	api := newAPI(t)
+// schemas are those of the answers, by operation, status and kind; operations
+// that nobody asked for stand in it with none.
+var schemas = sync.OnceValue(func() map[string]*jsonschema.Schema {
 	const url = "http://liksom.test/openapi.json"
-	document := decode(t, call(api, "GET", "/sandbox/v1/openapi.json", "").Body.String())
+	api, err := admin.New(admin.Config{Version: "test"})
+	if err != nil {
+		panic(err)
+	}
+	answer := httptest.NewRecorder()
+	api.ServeHTTP(answer, httptest.NewRequest("GET", "/sandbox/v1/openapi.json", nil))
+	document, err := jsonschema.UnmarshalJSON(answer.Body)
+	if err != nil {
+		panic(err)
+	}
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource(url, document); err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
-	asked := map[string]bool{}
-	for _, c := range []struct {
-		method, template, path, body string
-		status                       int
-		kind                         string
-	}{
-		{"get", "/persons", "/persons?q=sindig", "", 200, "application/json"},
-		{"get", "/persons", "/persons?limit=2", "", 200, "application/json"},
-		{"get", "/persons", "/persons?q=nobody", "", 200, "application/json"},
-		{"get", "/persons", "/persons?limit=0", "", 200, "application/json"},
-		{"get", "/persons", "/persons?limit=-1", "", 400, "application/problem+json"},
-		{"get", "/persons/{id}", "/persons/05840399895", "", 200, "application/json"},
-		{"get", "/persons/{id}", "/persons/12829499914", "", 200, "application/json"},
-		{"get", "/persons/{id}", "/persons/52905200100", "", 200, "application/json"},
-		{"get", "/persons/{id}", "/persons/17912099997", "", 200, "application/json"},
-		{"get", "/persons/{id}", "/persons/45840375084", "", 404, "application/problem+json"},
-		{"get", "/persons/{id}", "/persons/1", "", 400, "application/problem+json"},
-		{"post", "/tokens", "/tokens", `{"client_id":"demo","scope":"a b"}`, 200, "application/json"},
-		{"post", "/tokens", "/tokens", `{"client_id":"nobody","scope":"a b"}`, 404, "application/problem+json"},
-		{"post", "/tokens", "/tokens", `{}`, 400, "application/problem+json"},
-		{"get", "/clients", "/clients", "", 200, "application/json"},
-		{"get", "/clients/{id}/key", "/clients/demo/key", "", 200, "application/json"},
-		{"get", "/clients/{id}/key", "/clients/nobody/key", "", 404, "application/problem+json"},
-		{"get", "/journal", "/journal", "", 200, "application/json"},
-		{"get", "/journal", "/journal?limit=x", "", 400, "application/problem+json"},
-	} {
-		asked[c.method+" /sandbox/v1"+c.template] = true
-		w := call(api, strings.ToUpper(c.method), "/sandbox/v1"+c.path, c.body)
-		if w.Code != c.status || w.Header().Get("Content-Type") != c.kind {
-			t.Errorf("%s %s: %d %s %s", c.method, c.path, w.Code, w.Header().Get("Content-Type"), w.Body)
-			continue
-		}
-		escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
-		pointer := "#/paths/" + escape.Replace("/sandbox/v1"+c.template) + "/" + c.method + "/responses/" + itoa(c.status) + "/content/" + escape.Replace(c.kind) + "/schema"
-		schema, err := compiler.Compile(url + pointer)
-		if err != nil {
-			t.Errorf("%s %s: the document has no answer %d: %v", c.method, c.template, c.status, err)
-			continue
-		}
-		if err := schema.Validate(decode(t, w.Body.String())); err != nil {
-			t.Errorf("%s %s: %v\n%s", c.method, c.path, err, w.Body)
-		}
-	}
+	out := map[string]*jsonschema.Schema{}
+	escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
 	for path, item := range document.(map[string]any)["paths"].(map[string]any) {
-		for method := range item.(map[string]any) {
-			if !asked[method+" "+path] {
-				t.Errorf("%s %s stands in the document and was not asked for", method, path)
+		for method, op := range item.(map[string]any) {
+			for status, response := range op.(map[string]any)["responses"].(map[string]any) {
+				for kind := range response.(map[string]any)["content"].(map[string]any) {
+					out[strings.ToUpper(method)+" "+path+" "+status+" "+kind] = compiler.MustCompile(
+						url + "#/paths/" + escape.Replace(path) + "/" + method + "/responses/" + status + "/content/" + escape.Replace(kind) + "/schema")
+				}
 			}
 		}
 	}
+	return out
+})
+
+// documented holds an answer against the document.
+func documented(t testing.TB, r *http.Request, answer *httptest.ResponseRecorder) {
+	t.Helper()
+	path := oneID.ReplaceAllString(r.URL.Path, "$1/{id}$3")
+	key := fmt.Sprintf("%s %s %d %s", r.Method, path, answer.Code, answer.Header().Get("Content-Type"))
+	schema, ok := schemas()[key]
+	if !ok {
+		t.Errorf("the document has no answer %s: %s", key, answer.Body)
+		return
+	}
+	if err := schema.Validate(decode(t, answer.Body.String())); err != nil {
+		t.Errorf("%s: %v\n%s", key, err, answer.Body)
+	}
 }
 
-func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
+var oneID = regexp.MustCompile(`(/persons|/clients)/([0-9]{1,11}|demo|nobody|x)(/\w+)?$`)
+
+// TestAnswers_keep_the_document asks for every operation in the document, well and
+// badly; call holds each answer against its schema there.
+func TestAnswers_keep_the_document(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	asked := map[string]bool{}
+	for _, c := range []struct {
+		method, path, body string
+		status             int
+	}{
+		{"GET", "/persons?q=sindig", "", 200},
+		{"GET", "/persons?limit=2", "", 200},
+		{"GET", "/persons?q=nobody", "", 200},
+		{"GET", "/persons?limit=0", "", 200},
+		{"GET", "/persons?limit=-1", "", 400},
+		{"GET", "/persons/" + sindig, "", 200},
+		{"GET", "/persons/" + grundig, "", 200},
+		{"GET", "/persons/" + seig, "", 200},
+		{"GET", "/persons/" + nobody, "", 200},
+		{"GET", "/persons/" + absent, "", 404},
+		{"GET", "/persons/" + real, "", 404},
+		{"GET", "/persons/1", "", 400},
+		{"POST", "/persons", `{}`, 201},
+		{"POST", "/persons/bulk", `{"operations":[{"op":"create"}]}`, 200},
+		{"POST", "/persons/bulk", `{"operations":[]}`, 400},
+		{"PATCH", "/persons/" + sindig, `{"spraak":"nb"}`, 200},
+		{"POST", "/persons/" + sindig + "/undo", "", 200},
+		{"POST", "/persons/" + modig + "/replace", "", 200},
+		{"DELETE", "/persons/" + sindig, "", 200},
+		{"POST", "/validate", `{"personidentifikatorer":["05840399895","57859010050","17859010068","15869055538","05240399816","x",""]}`, 200},
+		{"POST", "/validate", `{"personidentifikatorer":[]}`, 400},
+		{"GET", "/clock", "", 200},
+		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
+		{"DELETE", "/clock", "", 200},
+		{"POST", "/reset", "", 200},
+		{"POST", "/tokens", `{"client_id":"demo","scope":"a b"}`, 200},
+		{"POST", "/tokens", `{"client_id":"nobody","scope":"a b"}`, 404},
+		{"POST", "/tokens", `{}`, 400},
+		{"GET", "/clients", "", 200},
+		{"GET", "/clients/demo/key", "", 200},
+		{"GET", "/clients/nobody/key", "", 404},
+		{"GET", "/journal", "", 200},
+		{"GET", "/journal?limit=x", "", 400},
+	} {
+		w.must(c.status, c.method, c.path, c.body)
+		path, _, _ := strings.Cut(c.path, "?")
+		asked[c.method+" "+oneID.ReplaceAllString("/sandbox/v1"+path, "$1/{id}$3")] = true
+	}
+	for key := range schemas() {
+		if f := strings.Fields(key); !asked[f[0]+" "+f[1]] {
+			t.Errorf("%s %s stands in the document and was not asked for", f[0], f[1])
+		}
+	}
+}
 
 // The person's shape is the contract of the control API: Tenor's names for the
 // population register, then the contact register's own, nested as on its wire.
 func TestPerson_is_spelt_like_this(t *testing.T) {
 	t.Parallel()
-	api := newAPI(t)
+	w := newWorld(t)
 	for path, want := range map[string]string{
-		"05840399895": `{"personidentifikator":"05840399895","identifikatorType":"foedselsnummer","visningnavn":"SINDIG TREKKFUGL","fornavn":"SINDIG","etternavn":"TREKKFUGL",` +
+		sindig: `{"personidentifikator":"05840399895","identifikatorType":"foedselsnummer","visningnavn":"SINDIG TREKKFUGL","fornavn":"SINDIG","etternavn":"TREKKFUGL",` +
 			`"foedselsdato":"2003-04-05","kjoenn":"kvinne","personstatus":"bosatt","reservasjon":"JA","reservasjonstidspunkt":"2026-11-22T12:00:00+01",` +
 			`"reservasjon_oppdatert":"2026-11-22T12:00:00+01","status":"AKTIV","varslingsstatus":"KAN_IKKE_VARSLES",` +
 			`"kontaktinformasjon":{"epostadresse":"\"<&>\"@example.test","epostadresse_duplisert":"NEI","epostadresse_oppdatert":"2024-06-08T12:00:00+02","epostadresse_sist_verifisert":"2024-09-16T12:00:00+02"},` +
 			`"spraak":"nn","spraak_oppdatert":"2026-11-20T12:00:00+01"}`,
-		"12829499914": `{"personidentifikator":"12829499914","identifikatorType":"foedselsnummer","visningnavn":"GRUNDIG BLÅVEIS","fornavn":"GRUNDIG","etternavn":"BLÅVEIS",` +
+		grundig: `{"personidentifikator":"12829499914","identifikatorType":"foedselsnummer","visningnavn":"GRUNDIG BLÅVEIS","fornavn":"GRUNDIG","etternavn":"BLÅVEIS",` +
 			`"foedselsdato":"1994-02-12","kjoenn":"mann","personstatus":"bosatt","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
 			`"kontaktinformasjon":{"mobiltelefonnummer":"+4799990001","mobiltelefonnummer_duplisert":"NEI","mobiltelefonnummer_oppdatert":"2026-11-16T12:00:00+01","mobiltelefonnummer_sist_validert":"2026-11-17T12:00:00+01"},` +
-			`"digital_post":{"postkasseadresse":"grundig#9YDT","postkasseleverandoeradresse":"984661185"}}`,
-		"52905200100": `{"personidentifikator":"52905200100","identifikatorType":"dNummer","visningnavn":"SEIG ISFJELL","fornavn":"SEIG","etternavn":"ISFJELL",` +
+			`"digital_post":{"postkasseadresse":"grundig#9YDT","postkasseleverandoeradresse":"984661185"},"postkassetilstand":"aktiv","sertifikattilstand":"gyldig"}`,
+		seig: `{"personidentifikator":"52905200100","identifikatorType":"dNummer","visningnavn":"SEIG ISFJELL","fornavn":"SEIG","etternavn":"ISFJELL",` +
 			`"foedselsdato":"1952-10-12","personstatus":"doed","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`,
 	} {
-		if got := strings.TrimSpace(call(api, "GET", "/sandbox/v1/persons/"+path, "").Body.String()); got != want {
+		if got := strings.TrimSpace(w.call("GET", "/persons/"+path, "").Body.String()); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", path, got, want)
 		}
 	}
@@ -175,8 +314,21 @@ func TestToken_comes_bare_when_text_is_asked_for(t *testing.T) {
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("Accept", "text/plain")
 	w := httptest.NewRecorder()
-	newAPI(t).ServeHTTP(w, r)
+	newWorld(t).api.ServeHTTP(w, r)
 	if w.Code != 200 || w.Body.String() != "a.b.c\n" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %q %v", w.Code, w.Body, w.Header())
+	}
+}
+
+func TestValidate_masks_what_it_judges(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	got := strings.TrimSpace(w.call("POST", "/validate", `{"personidentifikatorer":["57859010050","17859010068","x"]}`).Body.String())
+	want := `{"resultater":[` +
+		`{"nummer":"578590*****","gyldig":true,"syntetisk":true,"identifikatorType":"dNummer","serie":"+80: Tenor og Test-Norge","foedselsdato":"1990-05-17","kjoenn":"kvinne","regel":"1964","kontrollsifre":"50","forklaring":"A valid number."},` +
+		`{"nummer":"178590*****","gyldig":false,"syntetisk":false,"serie":"+80: Tenor og Test-Norge","kontrollsifre":"67","forklaring":"The check digits are 68 and should be 67, or a digit before them is wrong."},` +
+		`{"nummer":"x","gyldig":false,"syntetisk":false,"forklaring":"A personidentifikator has 11 digits and nothing else; this has 1 characters."}]}`
+	if got != want {
+		t.Errorf(" got %s\nwant %s", got, want)
 	}
 }

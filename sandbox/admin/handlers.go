@@ -1,12 +1,7 @@
 package admin
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -93,7 +88,7 @@ func (a *api) getPerson(c echo.Context) error {
 
 func (a *api) mintToken(c echo.Context) error {
 	var t TokenRequest
-	if err := readJSON(c.Request(), &t); err != nil {
+	if err := readJSON(c.Request(), maxBody, &t); err != nil {
 		return err
 	}
 	if t.ClientID == "" || strings.TrimSpace(t.Scope) == "" {
@@ -152,44 +147,9 @@ func limitOf(c echo.Context) (int, error) {
 	return n, nil
 }
 
-// readJSON reads a body of one JSON object, strictly. A form is refused, so
-// that no web page can post here without asking the browser first.
-func readJSON(r *http.Request, into any) error {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != echo.MIMEApplicationJSON {
-		return echo.NewHTTPError(http.StatusUnsupportedMediaType, "send the body as Content-Type: application/json")
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return echo.NewHTTPError(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body may hold at most %d bytes", maxBody))
-	case err != nil:
-		return invalid("body.unread", "the body broke off")
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return invalid("body.invalid", "the body is not the JSON object that is wanted: "+sandbox.MaskIDs(err.Error()))
-	}
-	if dec.More() {
-		return invalid("body.invalid", "the body holds more than one JSON object")
-	}
-	return nil
-}
-
-func writeJSON(c echo.Context, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return fmt.Errorf("encoding an answer: %w", err)
-	}
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, b.Bytes())
-}
-
 // cut keeps what is echoed short and free of identity numbers.
 func cut(s string) string {
-	const most = 60
+	const most = 120
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}

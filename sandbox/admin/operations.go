@@ -18,25 +18,49 @@ type operation struct {
 	method, path string // path with {name} for a parameter
 	id, summary  string
 	in, out      any // request and answer types, for the document
+	status       int // of success
 	faults       []int
 	handle       echo.HandlerFunc
 }
 
 func (a *api) operations() []operation {
-	const bad, gone = http.StatusBadRequest, http.StatusNotFound
+	const ok, bad, missing, clash = http.StatusOK, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict
+	const tooLarge, badKind, notKept = http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable
 	return []operation{
-		{"GET", "/persons", "listPersons", "Search persons; an empty q lists all, in order of their numbers", new(personsRequest), new(personsAnswer), []int{bad}, a.listPersons},
-		{"GET", "/persons/{id}", "getPerson", "One person with everything that the sandbox knows", new(personRequest), new(Person), []int{bad, gone}, a.getPerson},
-		{"POST", "/tokens", "mintToken", "Make a token without an assertion; Accept: text/plain gives the bare token", new(TokenRequest), new(TokenAnswer), []int{bad, gone}, a.mintToken},
-		{"GET", "/clients", "listClients", "The registered OAuth clients", nil, new(clientsAnswer), nil, a.listClients},
-		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), []int{gone}, a.getClientKey},
-		{"GET", "/journal", "listJournal", "What the emulated systems were asked and how they decided, newest first", new(journalRequest), new(journalAnswer), []int{bad}, a.listJournal},
+		{"GET", "/persons", "listPersons", "Search persons; an empty q lists all, in order of their numbers", new(personsRequest), new(personsAnswer), ok, []int{bad}, a.listPersons},
+		{"POST", "/persons", "createPerson", "Create a person, or register one who is SLETTET or IKKE_REGISTRERT; what is left out is made up", new(createRequest), new(Person), http.StatusCreated, []int{bad, clash, tooLarge, badKind, notKept}, a.createPerson},
+		{"POST", "/persons/bulk", "changePersons", "Carry out up to 1000 operations, all or none", new(bulkRequest), new(bulkAnswer), ok, []int{bad, missing, clash, tooLarge, badKind, notKept}, a.bulk},
+		{"GET", "/persons/{id}", "getPerson", "One person with everything that the sandbox knows", new(personRequest), new(Person), ok, []int{bad, missing}, a.getPerson},
+		{"PATCH", "/persons/{id}", "patchPerson", "Change a person by a JSON merge patch: null takes away, dates may be relative to the register clock (-19m, -18m+1d, now)", new(patchRequest), new(Person), ok, []int{bad, missing, tooLarge, badKind, notKept}, a.patchPerson},
+		{"DELETE", "/persons/{id}", "deletePerson", "Delete a person from the register: status SLETTET", new(personRequest), new(Person), ok, []int{bad, missing, notKept}, a.deletePerson},
+		{"POST", "/persons/{id}/undo", "undoPerson", "Take a person's last change back", new(personRequest), new(outcome), ok, []int{bad, clash, notKept}, a.undoPerson},
+		{"POST", "/persons/{id}/replace", "replacePerson", "Give a person with a D-number a foedselsnummer; the D-number becomes SLETTET", new(replaceRequest), new(Person), ok, []int{bad, missing, clash, tooLarge, badKind, notKept}, a.replacePerson},
+		{"POST", "/validate", "validate", "Say what numbers are, or which rule they break; the answer has them masked", new(validateRequest), new(validateAnswer), ok, []int{bad, tooLarge, badKind}, a.validate},
+		{"GET", "/clock", "getClock", "The register clock", nil, new(clockAnswer), ok, nil, a.getClock},
+		{"PUT", "/clock", "putClock", "Set or advance the register clock, or move it to where a person's channel runs out", new(clockRequest), new(clockAnswer), ok, []int{bad, tooLarge, badKind, notKept}, a.putClock},
+		{"DELETE", "/clock", "deleteClock", "Bring the register clock back to how it started", nil, new(clockAnswer), ok, []int{notKept}, a.deleteClock},
+		{"POST", "/reset", "reset", "Take back every change of persons, and the clock", nil, new(resetAnswer), ok, []int{notKept}, a.reset},
+		{"POST", "/tokens", "mintToken", "Make a token without an assertion; Accept: text/plain gives the bare token", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
+		{"GET", "/clients", "listClients", "The registered OAuth clients", nil, new(clientsAnswer), ok, nil, a.listClients},
+		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), ok, []int{missing}, a.getClientKey},
+		{"GET", "/journal", "listJournal", "What the emulated systems were asked and how they decided, newest first", new(journalRequest), new(journalAnswer), ok, []int{bad}, a.listJournal},
 	}
 }
 
 // route spells the path as the router does.
 func (o operation) route() string {
 	return prefix + strings.NewReplacer("{", ":", "}", "").Replace(o.path)
+}
+
+// addMergePatch names the proper type of a patch beside plain JSON.
+func addMergePatch(body openapi.ContentOrReference) {
+	r, ok := body.(*openapi31.RequestBodyOrReference)
+	if !ok || r.RequestBody == nil {
+		return
+	}
+	if content, ok := r.RequestBody.Content[echo.MIMEApplicationJSON]; ok {
+		r.RequestBody.WithContentItem(mergePatch, content)
+	}
 }
 
 // document makes the OpenAPI 3.1 document of the operations.
@@ -52,9 +76,13 @@ func document(ops []operation, version string) ([]byte, error) {
 		ctx.SetID(op.id)
 		ctx.SetSummary(op.summary)
 		if op.in != nil {
-			ctx.AddReqStructure(op.in)
+			var also []openapi.ContentOption
+			if op.method == http.MethodPatch {
+				also = append(also, openapi.WithCustomize(addMergePatch))
+			}
+			ctx.AddReqStructure(op.in, also...)
 		}
-		ctx.AddRespStructure(op.out, openapi.WithHTTPStatus(http.StatusOK))
+		ctx.AddRespStructure(op.out, openapi.WithHTTPStatus(op.status))
 		for _, status := range op.faults {
 			ctx.AddRespStructure(new(Problem), openapi.WithHTTPStatus(status), openapi.WithContentType("application/problem+json"))
 		}

@@ -9,7 +9,8 @@ import (
 // Person is everything that the sandbox knows of one person: facts of the
 // population register in Tenor's names, then the contact register's own names,
 // nested as on its wire. Nothing is filtered here; what a token would be told
-// is another question. The certificate's text is left out.
+// is another question. The certificate's text is left out; how it and the
+// mailbox stand is told in words of our own.
 type Person struct {
 	Personidentifikator string `json:"personidentifikator" pattern:"^[0-9]{11}$"`
 	IdentifikatorType   string `json:"identifikatorType" enum:"foedselsnummer,dNummer"`
@@ -27,6 +28,8 @@ type Person struct {
 	Varslingsstatus       string              `json:"varslingsstatus" enum:"KAN_VARSLES,KAN_IKKE_VARSLES"`
 	Kontaktinformasjon    *Kontaktinformasjon `json:"kontaktinformasjon,omitempty"`
 	DigitalPost           *DigitalPost        `json:"digital_post,omitempty"`
+	Postkassetilstand     string              `json:"postkassetilstand,omitempty" enum:"aktiv,inaktiv" description:"our own; only with a mailbox"`
+	Sertifikattilstand    string              `json:"sertifikattilstand,omitempty" enum:"gyldig,utloept,mangler" description:"our own; only with a mailbox"`
 	Spraak                string              `json:"spraak,omitempty" enum:"nb,nn,en,se"`
 	SpraakOppdatert       string              `json:"spraak_oppdatert,omitempty"`
 }
@@ -52,11 +55,18 @@ type DigitalPost struct {
 	Postkasseleverandoeradresse string `json:"postkasseleverandoeradresse"`
 }
 
+// The words of postkassetilstand, and of sertifikattilstand in the order of
+// [sandbox.CertificateState].
+var (
+	mailboxStates     = [...]string{"aktiv", "inaktiv"}
+	certificateStates = [...]string{"gyldig", "utloept", "mangler"}
+)
+
 // NewPerson shows a person as of a moment.
 func NewPerson(r sandbox.Record, w sandbox.Window) Person {
 	p := Person{
 		Personidentifikator: r.ID().Digits(),
-		IdentifikatorType:   "foedselsnummer",
+		IdentifikatorType:   kindOf(r.ID()),
 		Visningnavn:         strings.ToUpper(strings.TrimSpace(r.FirstName() + " " + r.LastName())),
 		Fornavn:             strings.ToUpper(r.FirstName()),
 		Etternavn:           strings.ToUpper(r.LastName()),
@@ -65,9 +75,6 @@ func NewPerson(r sandbox.Record, w sandbox.Window) Person {
 		Personstatus:        r.Civil().String(),
 		Status:              r.Status().String(),
 		Varslingsstatus:     w.Notice(r).String(),
-	}
-	if r.ID().DNumber() {
-		p.IdentifikatorType = "dNummer"
 	}
 	if r.Status() != sandbox.Active {
 		return p
@@ -78,6 +85,10 @@ func NewPerson(r sandbox.Record, w sandbox.Window) Person {
 	p.Kontaktinformasjon = contact(r.Email(), r.Mobile())
 	if m := r.Mailbox(); m.Provider != sandbox.NoProvider {
 		p.DigitalPost = &DigitalPost{m.Address, m.Provider.Org()}
+		p.Sertifikattilstand = certificateStates[m.Certificate]
+		if p.Postkassetilstand = mailboxStates[0]; m.Inactive {
+			p.Postkassetilstand = mailboxStates[1]
+		}
 	}
 	p.Spraak = r.Language().String()
 	p.SpraakOppdatert = r.LanguageUpdated().Wire()

@@ -19,9 +19,11 @@ type Problem struct {
 }
 
 var statusOfKind = map[sandbox.Kind]int{
-	sandbox.Internal: http.StatusInternalServerError,
-	sandbox.Invalid:  http.StatusBadRequest,
-	sandbox.NotFound: http.StatusNotFound,
+	sandbox.Internal:    http.StatusInternalServerError,
+	sandbox.Invalid:     http.StatusBadRequest,
+	sandbox.NotFound:    http.StatusNotFound,
+	sandbox.Conflict:    http.StatusConflict,
+	sandbox.Unavailable: http.StatusServiceUnavailable,
 }
 
 // problemOf turns any error into an answer; what is not made to be shown
@@ -66,4 +68,8 @@ func invalid(code, text string) error {
 
 func notFound(code, text string) error {
 	return &sandbox.Error{Kind: sandbox.NotFound, Code: code, Text: text}
+}
+
+func conflict(code, text string) error {
+	return &sandbox.Error{Kind: sandbox.Conflict, Code: code, Text: text}
 }

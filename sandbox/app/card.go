@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"liksom/sandbox"
 )
 
 // card is what the program says when it is ready.
@@ -11,7 +13,8 @@ type card struct {
 	base    string
 	persons int
 	took    time.Duration
-	clock   string // where the register clock stands still; "" when it runs
+	clock   sandbox.ClockState
+	data    string // the data folder, or ""
 }
 
 // cardPerson is among the persons of every sandbox: a published test number of
@@ -21,8 +24,15 @@ const cardPerson = "05840399895"
 // printCard prints the start card. The commands on it can be pasted as they are.
 func printCard(w io.Writer, c card) error {
 	clock := "følger ekte tid"
-	if c.clock != "" {
-		clock = "står stille på " + c.clock
+	switch {
+	case !c.clock.Frozen.IsZero():
+		clock = "står stille på " + sandbox.InstantOf(c.clock.Frozen).Wire()
+	case c.clock.Ahead != 0:
+		clock = "er flyttet " + c.clock.Ahead.Round(time.Second).String()
+	}
+	data := "bare i minnet; ta vare på dem med --data MAPPE"
+	if c.data != "" {
+		data = "i " + c.data
 	}
 	_, err := fmt.Fprintf(w, `
   Liksom er klar etter %d ms. %s syntetiske personer, ingen av dem ekte.
@@ -32,6 +42,7 @@ func printCard(w io.Writer, c card) error {
   Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
   Styring            %[3]s/sandbox/v1/openapi.json
   Registerklokken    %[4]s
+  Endringer          %[6]s
 
   Prøv:
 TOKEN=$(curl -s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
@@ -39,6 +50,6 @@ curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5
 
   Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem. Stopp med Ctrl+C.
 
-`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson)
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data)
 	return err
 }

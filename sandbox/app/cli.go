@@ -19,21 +19,26 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
 	Generate generateCommand `cmd:"" help:"Write the persons to a file or to standard output."`
 	Token    tokenCommand    `cmd:"" help:"Print an access token from a running sandbox."`
+	Person   personCommands  `cmd:"" help:"Create, change or delete a person in a running sandbox."`
+	Clock    clockCommands   `cmd:"" help:"Show or move the register clock of a running sandbox."`
+	Reset    resetCommand    `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
 	Wait     waitCommand     `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
+	Validate validateCommand `cmd:"" help:"Say what identity numbers are, or which rule they break."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 // populationFlags say which persons there are; serve and generate share them.
 type populationFlags struct {
-	Persons       int    `default:"10000" placeholder:"N" help:"Persons drawn at random (${default}); the published test numbers come on top."`
-	Seed          uint64 `default:"1" placeholder:"N" help:"Same seed, same persons (${default})."`
-	ReferenceDate string `placeholder:"YYYY-MM-DD" help:"All register timestamps lie before this day (default: today)."`
-	Clock         string `placeholder:"TIME" help:"Let the register clock stand still at this time: 2026-11-25T12:00:00+01:00 or 2026-11-25."`
+	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers come on top."`
+	Seed          *uint64 `placeholder:"N" help:"Same seed, same persons (1)."`
+	ReferenceDate string  `placeholder:"YYYY-MM-DD" help:"All register timestamps lie before this day (default: today)."`
+	Clock         string  `placeholder:"TIME" help:"Let the register clock stand still at this time: 2026-11-25T12:00:00+01:00 or 2026-11-25."`
 }
 
 // serverFlag says where a running sandbox is.
 type serverFlag struct {
-	Server string `default:"http://127.0.0.1:8080" placeholder:"URL" help:"Base URL of the sandbox (${default})."`
+	AdminToken string `placeholder:"TOKEN" help:"The sandbox's --admin-token, if it has one."`
+	Server     string `default:"http://127.0.0.1:8080" placeholder:"URL" help:"Base URL of the sandbox (${default})."`
 }
 
 const description = `An offline sandbox of the Contact and Reservation Register (KRR): synthetic persons, a Maskinporten that refuses like the real one, KRR-compatible APIs and a search page. Every flag can also be set as LIKSOM_NAME in the environment.`

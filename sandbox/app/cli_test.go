@@ -43,8 +43,10 @@ func TestCommand_line_faults(t *testing.T) {
 		{"a base URL without scheme", []string{"--base-url", "liksom.example.test"}, 2, []string{"--base-url", "scheme", "https://liksom.example.test"}},
 		{"a host with a scheme", []string{"--host", "http://box"}, 2, []string{"--host", "liksom.local"}},
 		{"an address without port", []string{"--addr", "127.0.0.1"}, 2, []string{"--addr", "127.0.0.1:8080"}},
-		{"an address beyond loopback", []string{"--addr", "0.0.0.0:0"}, 2, []string{"0.0.0.0:0", "loopback"}},
-		{"an address that is every one", []string{"--addr", ":0"}, 2, []string{"loopback"}},
+		{"an address beyond loopback", []string{"--addr", "0.0.0.0:0"}, 2, []string{"0.0.0.0:0", "--admin-token", "--open"}},
+		{"an address that is every one", []string{"--addr", ":0"}, 2, []string{"--admin-token", "--open"}},
+		{"an unknown guess", []string{"--guess", "x=y"}, 2, []string{"--guess", "filter_stale", "repeated_id"}},
+		{"a guess that cannot be so", []string{"--guess", "filter_stale=maybe"}, 2, []string{"on or off or kan_ikke_varsles"}},
 		{"an unknown flag", []string{"--person", "5"}, 2, []string{"--person", "--help"}},
 		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "krr"}},
 		{"an output folder that is not there", []string{"generate", "--persons", "1", "--out", filepath.Join(folder, "no", "such", "file")}, 1, []string{"cannot write"}},
@@ -88,6 +90,19 @@ func TestHelp_names_every_command_and_the_environment(t *testing.T) {
 	}
 	if code != 0 {
 		t.Errorf("exit %d", code)
+	}
+}
+
+func TestValidate_says_what_numbers_are(t *testing.T) {
+	t.Parallel()
+	code, out, errs := run(t, nil, "validate", "05840399895", "17859010068")
+	if code != 1 || !strings.Contains(out, "058403*****  A valid number. foedselsnummer, +80: Tenor og Test-Norge, 2003-04-05 kvinne\n") ||
+		!strings.Contains(out, "should be 67") || !strings.Contains(errs, "not every number is valid") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+	code, out, errs = run(t, nil, "validate", "--json", "05840399895")
+	if code != 0 || errs != "" || !strings.Contains(out, `"gyldig":true`) {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
 	}
 }
 

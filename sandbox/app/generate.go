@@ -30,17 +30,21 @@ type generateCommand struct {
 
 // Run writes the persons in order of their numbers, as of the reference date or --clock.
 func (c *generateCommand) Run(s streams) error {
-	settings, err := c.resolve(s.now)
+	settings, err := c.resolve(s.now, nil)
 	if err != nil {
 		return err
 	}
 	settings.generator.Files = seeds.Files
-	image, err := makeImage(settings.generator, progress(s.err, settings.generator.Persons))
+	g, err := generator.New(settings.generator)
+	if err != nil {
+		return err
+	}
+	image, err := makeImage(g, progress(s.err, settings.generator.Persons))
 	if err != nil {
 		return err
 	}
 	at := settings.reference
-	if settings.clock.Frozen() {
+	if settings.clock.Moved() {
 		at = settings.clock.Now()
 	}
 	line, err := c.line(settings.generator, image, at)

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 )
@@ -21,7 +22,9 @@ type hosts struct {
 // newHosts resolves the flags; listen is the host part of --addr.
 func newHosts(listen, baseURL string, extra []string) (hosts, error) {
 	h := hosts{names: []string{"localhost", "127.0.0.1", "::1"}}
-	if listen != "" && !net.ParseIP(listen).IsUnspecified() {
+	if everyone(listen) {
+		h.names = append(h.names, machineNames()...)
+	} else {
 		h.names = append(h.names, strings.ToLower(listen))
 	}
 	for _, name := range extra {
@@ -42,6 +45,27 @@ func newHosts(listen, baseURL string, extra []string) (hosts, error) {
 	h.base = &url.URL{Scheme: u.Scheme, Host: u.Host}
 	h.names = append(h.names, hostname(u.Host))
 	return h, nil
+}
+
+// everyone tells whether an address to listen on means all of the machine's.
+func everyone(listen string) bool { return listen == "" || net.ParseIP(listen).IsUnspecified() }
+
+// machineNames are the machine's own name and addresses.
+func machineNames() []string {
+	var names []string
+	if name, err := os.Hostname(); err == nil {
+		names = append(names, strings.ToLower(name))
+	}
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return names // only --host can name it then
+	}
+	for _, a := range addrs {
+		if ip, _, err := net.ParseCIDR(a.String()); err == nil {
+			names = append(names, ip.String())
+		}
+	}
+	return names
 }
 
 // hostname drops a port and the brackets of an IPv6 address.
@@ -96,10 +120,10 @@ func cutHost(host string) string {
 
 // only lets a handler see requests to our own hosts; others get 421 in the
 // surface's own error shape.
-func (h hosts) only(next http.Handler, refuse func(w http.ResponseWriter, r *http.Request, sentence string)) http.Handler {
+func (h hosts) only(next http.Handler, refuse refusal) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !h.serves(r.Host) {
-			refuse(w, r, h.misdirected(r.Host))
+			refuse(w, r, http.StatusMisdirectedRequest, h.misdirected(r.Host))
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -11,41 +11,39 @@ import (
 	"liksom/sandbox"
 )
 
-// refusal writes one sentence in a surface's own error shape.
-type refusal func(w http.ResponseWriter, r *http.Request, sentence string)
+// refusal writes a status and one sentence in a surface's own error shape.
+type refusal func(w http.ResponseWriter, r *http.Request, status int, sentence string)
 
-func refuseOAuth(w http.ResponseWriter, _ *http.Request, sentence string) {
-	writeJSON(w, "application/json", map[string]string{"error": "invalid_request", "error_description": sentence})
+func refuseOAuth(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
+	writeJSON(w, status, "application/json", map[string]string{"error": "invalid_request", "error_description": sentence})
 }
 
-func refuseKRR(w http.ResponseWriter, _ *http.Request, sentence string) {
+func refuseKRR(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
 	type fault struct {
 		Status string `json:"status"`
 		Title  string `json:"title"`
 		Detail string `json:"detail"`
 	}
-	status := http.StatusMisdirectedRequest
-	writeJSON(w, "application/json", map[string][]fault{"errors": {{strconv.Itoa(status), http.StatusText(status), sentence}}})
+	writeJSON(w, status, "application/json", map[string][]fault{"errors": {{strconv.Itoa(status), http.StatusText(status), sentence}}})
 }
 
-func refuseProblem(w http.ResponseWriter, _ *http.Request, sentence string) {
-	status := http.StatusMisdirectedRequest
-	writeJSON(w, "application/problem+json", map[string]any{"title": http.StatusText(status), "status": status, "detail": sentence})
+func refuseProblem(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
+	writeJSON(w, status, "application/problem+json", map[string]any{"title": http.StatusText(status), "status": status, "detail": sentence})
 }
 
-func refusePlain(w http.ResponseWriter, _ *http.Request, sentence string) {
+func refusePlain(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	http.Error(w, sentence, http.StatusMisdirectedRequest)
+	http.Error(w, sentence, status)
 }
 
-func writeJSON(w http.ResponseWriter, kind string, v any) {
+func writeJSON(w http.ResponseWriter, status int, kind string, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
 		body = []byte("{}")
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(http.StatusMisdirectedRequest)
+	w.WriteHeader(status)
 	_, _ = w.Write(append(body, '\n')) // the caller may be gone
 }
 

@@ -25,6 +25,8 @@ var allowed = map[string]struct {
 	"liksom/seeds":              {"data only", nil},
 	"liksom/sandbox":            {"the register knows neither HTTP nor storage, so that no engine or API can pull it into a cycle", nil},
 	"liksom/sandbox/population": {"an image of persons", []string{"liksom/sandbox"}},
+	"liksom/sandbox/boltstore":  {"keeps changes, knows nothing of rules, clocks or search", []string{"liksom/sandbox", "go.etcd.io/bbolt", "go.etcd.io/bbolt/errors"}},
+	"liksom/sandbox/storetest":  {"says what any store must do", []string{"liksom/sandbox"}},
 	"liksom/sandbox/journal":    {"plain net/http middleware for any surface", nil},
 	"liksom/sandbox/krr":        {"a surface sees the register, never its siblings", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
 	"liksom/sandbox/admin": {"a surface sees the register and the small siblings it shows",

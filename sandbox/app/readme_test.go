@@ -49,7 +49,8 @@ func flagTable(t *testing.T) string {
 		}
 		for _, f := range n.Flags {
 			help := strings.ReplaceAll(f.Help, "|", `\|`)
-			_, _ = fmt.Fprintf(&b, "| `--%s %s` | `%s` | %s |\n", f.Name, f.PlaceHolder, f.Envs[0], help)
+			flag := strings.TrimSpace("--" + f.Name + " " + f.PlaceHolder)
+			_, _ = fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", flag, f.Envs[0], help)
 		}
 	}
 	return b.String()

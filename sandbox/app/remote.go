@@ -61,7 +61,8 @@ func (c *waitCommand) Run(s streams) error {
 	}
 }
 
-// call makes one request to a running sandbox and gives the body of a 200.
+// call makes one request to a running sandbox and gives the body of an answer
+// that is not a refusal.
 func (f serverFlag) call(ctx context.Context, method, path, accept string, body []byte) ([]byte, error) {
 	u, err := url.Parse(f.Server)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -73,6 +74,9 @@ func (f serverFlag) call(ctx context.Context, method, path, accept string, body 
 	}
 	r.Header.Set("Accept", accept)
 	r.Header.Set("Content-Type", "application/json")
+	if f.AdminToken != "" {
+		r.Header.Set("Authorization", "Bearer "+f.AdminToken)
+	}
 	client := http.Client{Timeout: 10 * time.Second}
 	resp, err := client.Do(r)
 	if err != nil {
@@ -85,7 +89,7 @@ func (f serverFlag) call(ctx context.Context, method, path, accept string, body 
 	if err != nil {
 		return nil, fmt.Errorf("the answer broke off: %w", err)
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode >= http.StatusMultipleChoices {
 		var problem struct{ Detail string }
 		if json.Unmarshal(answer, &problem) == nil && problem.Detail != "" {
 			return nil, fmt.Errorf("%s", problem.Detail)

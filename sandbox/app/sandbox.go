@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rsa"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 	"liksom/generator"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/boltstore"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
@@ -30,12 +30,20 @@ type Config struct {
 	Clock      *sandbox.Clock   // the register clock
 	Now        func() time.Time // the protocol clock
 	Hosts      hosts
+	Store      *boltstore.Store // nil: changes live as long as the program
+	AdminToken string           // "": control API and pages are open
+	Guesses    krr.Guesses      // what no source settles
 	Log        *slog.Logger
 }
 
 // Sandbox is everything behind the port.
 type Sandbox struct {
 	register *sandbox.Register
+	clock    *sandbox.Clock
+	now      func() time.Time
+	store    *boltstore.Store
+	generate *generator.Generator
+	token    string
 	auth     *fakeauth.Server
 	krr      *krr.API
 	journal  *journal.Journal
@@ -50,13 +58,22 @@ func New(c Config) (*Sandbox, error) {
 	if c.Population.Files == nil {
 		c.Population.Files = seeds.Files
 	}
-	image, err := makeImage(c.Population, nil)
+	g, err := generator.New(c.Population)
+	if err != nil {
+		return nil, err
+	}
+	image, err := makeImage(g, nil)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), hosts: c.Hosts, log: c.Log,
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
 		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
+	}
+	if c.Store != nil {
+		if s.register, err = sandbox.OpenRegister(image, c.Clock, c.Store); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.startAuth(c); err != nil {
 		return nil, err
@@ -64,18 +81,14 @@ func New(c Config) (*Sandbox, error) {
 	if err := s.startKRR(c); err != nil {
 		return nil, err
 	}
-	if s.handler, err = s.routes(); err != nil {
+	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// makeImage generates a population with all processors.
-func makeImage(c generator.Config, done func(more int)) (*population.Image, error) {
-	g, err := generator.New(c)
-	if err != nil {
-		return nil, err
-	}
+// makeImage makes a population with all processors.
+func makeImage(g *generator.Generator, done func(more int)) (*population.Image, error) {
 	maker := func() func(int) sandbox.Person { return g.Worker().Person }
 	return population.Build(g.Len(), runtime.GOMAXPROCS(0), maker, done)
 }
@@ -118,7 +131,7 @@ func (s *Sandbox) startKRR(c Config) error {
 		return err
 	}
 	s.krr, err = krr.New(krr.Config{
-		Register: s.register, Verify: s.verify, Certificate: certs.get, Log: c.Log,
+		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log,
 		Explain: func(ctx context.Context, v krr.Verdict) {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
@@ -160,12 +173,15 @@ func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) 
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
-func (s *Sandbox) routes() (http.Handler, error) {
+func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	control, err := s.control()
 	if err != nil {
 		return nil, err
 	}
-	pages, err := ui.New(ui.Config{Register: s.register, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Log: s.log})
+	pages, err := ui.New(ui.Config{
+		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
+		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -177,37 +193,18 @@ func (s *Sandbox) routes() (http.Handler, error) {
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
-	sameOrigin := http.NewCrossOriginProtection()
-	mux.Handle("/sandbox/v1/", s.hosts.only(sameOrigin.Handler(control), refuseProblem))
-	mux.Handle("/", s.hosts.only(sameOrigin.Handler(pages), refusePlain))
+	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
+	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
 	return logged(s.log, mux), nil
 }
 
 func (s *Sandbox) emulated(surface string, next http.Handler, refuse refusal) http.Handler {
-	return s.journal.Middleware(surface, s.hosts.only(next, func(w http.ResponseWriter, r *http.Request, sentence string) {
+	return s.journal.Middleware(surface, s.hosts.only(next, func(w http.ResponseWriter, r *http.Request, status int, sentence string) {
 		journal.Note(r.Context(), func(e *journal.Entry) { e.Verdict, e.Reason = journal.VerdictRefused, sentence })
-		refuse(w, r, sentence)
+		refuse(w, r, status, sentence)
 	}))
-}
-
-func (s *Sandbox) control() (http.Handler, error) {
-	return admin.New(admin.Config{
-		Register: s.register, Journal: s.journal.Recent, Log: s.log, Version: Version(),
-		Clients: s.clients,
-		Key: func(id string) (json.RawMessage, bool) {
-			key, ok := s.keys[id]
-			return key, ok
-		},
-		Mint: func(ctx context.Context, r *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
-			made, err := s.auth.Mint(ctx, s.hosts.issuerOf(r), fakeauth.MintRequest{ClientID: t.ClientID, Scope: t.Scope})
-			if errors.Is(err, fakeauth.ErrUnknownClient) {
-				return admin.TokenAnswer{}, false, nil
-			}
-			return admin.TokenAnswer(made), true, err
-		},
-	})
 }
 
 func (s *Sandbox) clients() []admin.Client {

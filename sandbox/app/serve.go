@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"liksom/sandbox/krr"
 	"liksom/seeds"
 )
 
@@ -20,32 +23,65 @@ type serveCommand struct {
 	Addr    string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Listen here (${default}); port 0 picks a free one and prints it."`
 	BaseURL string   `placeholder:"URL" help:"The URL that callers use, when it is not the address itself: https://liksom.example.test."`
 	Host    []string `placeholder:"NAME" help:"Answer under this host name too; may be repeated."`
+
+	Data       string            `placeholder:"FOLDER" help:"Keep changes in this folder; without it they are gone when the program ends."`
+	AdminToken string            `placeholder:"TOKEN" help:"Ask for this before pages and control API; needed beyond loopback."`
+	Guess      map[string]string `placeholder:"NAME=VALUE" help:"Decide what no source settles: filter_stale=off; may be repeated, see \"What we do not know\" in the README."`
+	Open       bool              `help:"Listen beyond loopback without an admin token: whoever reaches the address can change everything."`
 }
 
 // Run starts the sandbox and serves until the context ends.
-func (c *serveCommand) Run(s streams) error {
+func (c *serveCommand) Run(s streams) (err error) {
 	begun := s.now()
-	settings, faults := c.resolve(s.now)
 	listenHost, hosts, err := c.resolveHosts()
-	if err := errors.Join(faults, err); err != nil {
-		return err
+	guesses, fault := c.guesses()
+	if _, faults := c.resolve(s.now, nil); err != nil || faults != nil || fault != nil {
+		return errors.Join(faults, err, fault)
 	}
-	if !net.ParseIP(listenHost).IsLoopback() && listenHost != "localhost" {
-		return usage("--addr %s would let the whole network in, and nothing here is protected; listen on loopback, for example --addr 127.0.0.1:8080", c.Addr)
+	if !isLoopback(listenHost) && c.AdminToken == "" && !c.Open {
+		return usage("--addr %s lets the whole network in; give an --admin-token that pages and control API will ask for, or say --open to leave them open", c.Addr)
 	}
 	listener, err := listen(c.Addr)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
+	store, settings, err := openData(c.Data, c.populationFlags, s.now)
+	if err != nil {
+		return err
+	}
+	if store != nil {
+		defer func() { err = errors.Join(err, store.Close()) }()
+	}
 	settings.generator.Files = seeds.Files
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses,
 		Log: slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	return c.serve(s, listener, box, begun)
+}
+
+func (c *serveCommand) guesses() (krr.Guesses, error) {
+	var g krr.Guesses
+	var faults []error
+	for _, name := range slices.Sorted(maps.Keys(c.Guess)) {
+		if err := g.Set(name, c.Guess[name]); err != nil {
+			faults = append(faults, usage("--guess: %w", err))
+		}
+	}
+	return g, errors.Join(faults...)
+}
+
+func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
 }
 
 func (c *serveCommand) resolveHosts() (string, hosts, error) {
@@ -85,7 +121,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: c.Clock}); err != nil {
+	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data}); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {

@@ -17,31 +17,45 @@ type settings struct {
 	reference time.Time // the instant that timestamps lie before
 }
 
-// resolve checks all flags and reports all faults together.
-func (f populationFlags) resolve(now func() time.Time) (settings, error) {
+// The population that is made when no flag says otherwise.
+const (
+	defaultPersons = 10_000
+	defaultSeed    = 1
+)
+
+// resolve checks all flags and reports all faults together. kept are the
+// parameters of a data folder, nil without one: they hold where no flag says
+// otherwise, and a flag that differs is a fault.
+func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settings, error) {
 	var faults []error
-	if f.Persons < 0 || f.Persons > generator.MaxPersons {
-		faults = append(faults, usage("--persons %d is not possible; choose from 0 to %d", f.Persons, generator.MaxPersons))
+	c := generator.Config{Persons: defaultPersons, Seed: defaultSeed, Reference: sandbox.DateOf(now())}
+	if kept != nil {
+		c.Persons, c.Seed, c.Reference = kept.Persons, kept.Seed, kept.reference
+		faults = append(faults, kept.differs(f)...)
 	}
-	reference := sandbox.DateOf(now())
+	if f.Persons != nil {
+		c.Persons = *f.Persons
+	}
+	if f.Seed != nil {
+		c.Seed = *f.Seed
+	}
+	if c.Persons < 0 || c.Persons > generator.MaxPersons {
+		faults = append(faults, usage("--persons %d is not possible; choose from 0 to %d", c.Persons, generator.MaxPersons))
+	}
 	if f.ReferenceDate != "" {
 		d, err := sandbox.ParseDate(f.ReferenceDate)
 		if err != nil {
 			faults = append(faults, usage("--reference-date: %w", err))
 		}
-		reference = d
+		c.Reference = d
 	}
-	s := settings{
-		generator: generator.Config{Persons: f.Persons, Seed: f.Seed, Reference: reference},
-		clock:     sandbox.NewClock(now),
-		reference: reference.Midnight(),
-	}
+	s := settings{generator: c, clock: sandbox.NewClock(now), reference: c.Reference.Midnight()}
 	if f.Clock != "" {
 		at, err := parseMoment(f.Clock)
 		if err != nil {
 			faults = append(faults, usage("--clock: %w", err))
 		}
-		s.clock = sandbox.NewFrozenClock(at)
+		s.clock.StartAt(sandbox.ClockState{Frozen: at})
 	}
 	return s, errors.Join(faults...)
 }

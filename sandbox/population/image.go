@@ -4,7 +4,6 @@
 package population
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,9 +13,12 @@ import (
 
 // Image is a population in order of identity numbers. It keeps [sandbox.Base].
 type Image struct {
-	rows []sandbox.Row
-	text string
-	ids  directory
+	rows   []sandbox.Row
+	text   string
+	ids    directory
+	feed   []uint32 // rows of those who are or were in the register, in the order in which they were made
+	email  holders
+	mobile holders
 }
 
 var _ sandbox.Base = (*Image)(nil)
@@ -77,6 +79,7 @@ func Join(parts ...Part) (*Image, error) {
 		rows = append(rows, p.rows...)
 		text.Write(p.text)
 	}
+	feed := feedOf(rows, text.String())
 	slices.SortFunc(rows, func(a, b sandbox.Row) int { return a.ID().Compare(b.ID()) })
 	for i := 1; i < len(rows); i++ {
 		if rows[i].ID() == rows[i-1].ID() {
@@ -84,8 +87,29 @@ func Join(parts ...Part) (*Image, error) {
 		}
 	}
 	m := &Image{rows: rows, text: text.String(), ids: newDirectory(rows)}
+	m.placeFeed(feed)
 	m.markShared()
 	return m, nil
+}
+
+// feedOf lists the numbers of those who are or were in the register, in the
+// order of the rows.
+func feedOf(rows []sandbox.Row, text string) []sandbox.PersonID {
+	var ids []sandbox.PersonID
+	for i := range rows {
+		if rows[i].View(text).Status() != sandbox.NotRegistered {
+			ids = append(ids, rows[i].ID())
+		}
+	}
+	return ids
+}
+
+func (m *Image) placeFeed(ids []sandbox.PersonID) {
+	m.feed = make([]uint32, len(ids))
+	for i, id := range ids {
+		at, _ := m.ids.find(m.rows, id)
+		m.feed[i] = uint32(at)
+	}
 }
 
 // Len is the number of persons.
@@ -110,35 +134,24 @@ func (m *Image) Lookup(ids []sandbox.PersonID, out []sandbox.Record) {
 	}
 }
 
-// markShared finds the contact values that more than one active person has. A
-// count by hash would do with less memory; a sort needs no argument about
-// collisions.
+// FeedLen is the number of persons that are or were in the register.
+func (m *Image) FeedLen() int { return len(m.feed) }
+
+// FeedAt gives person i of these in the order in which they were made.
+func (m *Image) FeedAt(i int) sandbox.Record { return m.At(int(m.feed[i])) }
+
+// EmailHolders counts the active persons with an e-mail, spelt by SameEmail.
+func (m *Image) EmailHolders(value string) int { return m.email.number(m, value) }
+
+// MobileHolders counts the active persons with a mobile, spelt by SameMobile.
+func (m *Image) MobileHolders(value string) int { return m.mobile.number(m, value) }
+
+// markShared finds the contact values that more than one active person has.
 func (m *Image) markShared() {
-	email := m.shared(func(r sandbox.Record) string { return sandbox.SameEmail(r.Email().Value) })
-	mobile := m.shared(func(r sandbox.Record) string { return sandbox.SameMobile(r.Mobile().Value) })
+	m.email = newHolders(len(m.rows), func(r sandbox.Record) string { return sandbox.SameEmail(r.Email().Value) })
+	m.mobile = newHolders(len(m.rows), func(r sandbox.Record) string { return sandbox.SameMobile(r.Mobile().Value) })
+	email, mobile := m.email.shared(m), m.mobile.shared(m)
 	for i := range m.rows {
 		m.rows[i].SetShared(email[i], mobile[i])
 	}
-}
-
-func (m *Image) shared(value func(sandbox.Record) string) []bool {
-	type holder struct {
-		value string
-		row   int32
-	}
-	holders := make([]holder, 0, len(m.rows))
-	for i := range m.rows {
-		r := m.rows[i].View(m.text)
-		if v := value(r); v != "" && r.Status() == sandbox.Active {
-			holders = append(holders, holder{v, int32(i)})
-		}
-	}
-	slices.SortFunc(holders, func(a, b holder) int { return cmp.Compare(a.value, b.value) })
-	out := make([]bool, len(m.rows))
-	for i := 1; i < len(holders); i++ {
-		if holders[i].value == holders[i-1].value {
-			out[holders[i].row], out[holders[i-1].row] = true, true
-		}
-	}
-	return out
 }

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"liksom/fakeauth"
+	"liksom/sandbox"
+	"liksom/sandbox/admin"
+)
+
+// control is the control API with what it works on.
+func (s *Sandbox) control() (http.Handler, error) {
+	return admin.New(admin.Config{
+		Register: s.register, Journal: s.journal.Recent, Log: s.log, Version: Version(),
+		Clients: s.clients, Mint: s.mint,
+		Key: func(id string) (json.RawMessage, bool) {
+			key, ok := s.keys[id]
+			return key, ok
+		},
+		Clock: s.clock, ClockMoved: s.clockMoved, Now: s.now, Reset: s.reset,
+		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
+		Name: func() (first, last string) {
+			p := s.stranger()
+			return p.FirstName, p.LastName
+		},
+	})
+}
+
+func (s *Sandbox) mint(ctx context.Context, r *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
+	made, err := s.auth.Mint(ctx, s.hosts.issuerOf(r), fakeauth.MintRequest{ClientID: t.ClientID, Scope: t.Scope})
+	if errors.Is(err, fakeauth.ErrUnknownClient) {
+		return admin.TokenAnswer{}, false, nil
+	}
+	return admin.TokenAnswer(made), true, err
+}
+
+// stranger is a new person for each number of the change feed, so that the same
+// steps in a new sandbox give the same persons.
+func (s *Sandbox) stranger() sandbox.Person {
+	return s.generate.Worker().Stranger(s.register.Feed(0, 0).Last)
+}
+
+// clockMoved keeps how the clock goes, where anything is kept.
+func (s *Sandbox) clockMoved(state sandbox.ClockState) error {
+	if s.store == nil {
+		return nil
+	}
+	return keepClock(s.store, state)
+}
+
+// reset takes back every change and brings the clock back; the journal stays.
+func (s *Sandbox) reset() error {
+	if err := s.register.Reset(); err != nil {
+		return err
+	}
+	return s.resetClock()
+}
+
+func (s *Sandbox) resetClock() error {
+	s.clock.Reset()
+	return s.clockMoved(s.clock.State())
+}

@@ -1,0 +1,57 @@
+package app_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// dialers are the names of the standard library that open a connection.
+var dialers = []string{
+	"net.Dial", "net.DialTimeout", "net.Dialer", "net.DialTCP", "net.DialUDP", "net.DialIP", "net.DialUnix", "net.LookupHost", "net.LookupIP",
+	"net.ResolveTCPAddr", "tls.Dial", "tls.Dialer", "http.Get", "http.Post", "http.PostForm", "http.Head", "http.Client", "http.DefaultClient",
+	"http.Transport", "http.DefaultTransport", "http.NewRequest", "http.NewRequestWithContext", "smtp.SendMail", "smtp.Dial", "rpc.Dial", "exec.Command", "exec.CommandContext",
+}
+
+// TestNothing_connects_outward: the commands that talk to a running sandbox are
+// the only code of ours that opens a connection, and they open it to --server.
+func TestNothing_connects_outward(t *testing.T) {
+	t.Parallel()
+	const remote = "sandbox/app/remote.go"
+	seen := 0
+	err := filepath.WalkDir("../..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && file != "../..") {
+			if d != nil && d.IsDir() && err == nil {
+				return filepath.SkipDir
+			}
+			return err
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			return err
+		}
+		seen++
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if pkg, ok := selector.X.(*ast.Ident); ok && slices.Contains(dialers, pkg.Name+"."+selector.Sel.Name) && !strings.HasSuffix(filepath.ToSlash(file), remote) {
+				t.Errorf("%s uses %s.%s; only %s may open a connection", file, pkg.Name, selector.Sel.Name, remote)
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil || seen < 50 {
+		t.Fatalf("%d files read: %v", seen, err)
+	}
+}

@@ -1,0 +1,213 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Edit changes one person. Make is given the person as it is when its turn
+// comes, the zero Record when there is nobody, and gives the person as it shall
+// be, with the same number; it may be called more than once. Undo takes the
+// person's last change back instead.
+type Edit struct {
+	ID   PersonID
+	Make func(now Record, at Instant) (Person, error)
+	Undo bool
+}
+
+// pending is a call that waits for the writer.
+type pending struct {
+	edits []Edit
+	reset bool
+	done  chan error
+}
+
+// Change carries out all edits or, with an error, none. It returns when they are
+// committed and seen by everybody. Calls that come at the same time share a
+// commit.
+func (r *Register) Change(edits ...Edit) error {
+	return r.enqueue(&pending{edits: edits, done: make(chan error, 1)})
+}
+
+// Changed is the number of persons with a change that stands.
+func (r *Register) Changed() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.over.latest)
+}
+
+// Reset takes every change back.
+func (r *Register) Reset() error {
+	return r.enqueue(&pending{reset: true, done: make(chan error, 1)})
+}
+
+// enqueue leaves a call to the writer. Whoever finds no writer becomes it, and
+// takes what is queued until nothing is.
+func (r *Register) enqueue(p *pending) error {
+	r.queueMu.Lock()
+	r.queue = append(r.queue, p)
+	lead := !r.writing
+	r.writing = true
+	r.queueMu.Unlock()
+	if lead {
+		r.write()
+	}
+	return <-p.done
+}
+
+func (r *Register) write() {
+	for {
+		r.queueMu.Lock()
+		batch := r.queue
+		r.queue = nil
+		r.writing = len(batch) > 0
+		r.queueMu.Unlock()
+		if len(batch) == 0 {
+			return
+		}
+		for len(batch) > 0 {
+			n := 1
+			if batch[0].reset {
+				batch[0].done <- r.commitReset()
+			} else {
+				n = slices.IndexFunc(batch, func(p *pending) bool { return p.reset })
+				if n < 0 {
+					n = len(batch)
+				}
+				r.commit(batch[:n])
+			}
+			batch = batch[n:]
+		}
+	}
+}
+
+// commit works out the changes of several calls, each on top of those before,
+// commits them in one go and shows them. A call whose edit fails takes no part.
+func (r *Register) commit(batch []*pending) {
+	var changes []Change
+	var good []*pending
+	draft := drafts{over: r.over, made: map[PersonID]*version{}, nr: r.over.nextNr(), at: InstantOf(r.Now())}
+	for _, p := range batch {
+		made, err := draft.make(p.edits)
+		if err != nil {
+			p.done <- err
+			continue
+		}
+		changes, good = append(changes, made...), append(good, p)
+	}
+	err := r.keep(changes)
+	for _, p := range good {
+		p.done <- err
+	}
+}
+
+func (r *Register) keep(changes []Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if r.store != nil {
+		if err := r.store.Commit(changes); err != nil {
+			return notKept("change", err)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, c := range changes {
+		if err := r.over.apply(c); err != nil {
+			return err // cannot be: the draft has packed it before
+		}
+	}
+	return nil
+}
+
+func (r *Register) commitReset() error {
+	reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
+	if r.store != nil {
+		if err := r.store.Reset(reset); err != nil {
+			return notKept("reset", err)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over.reset(reset)
+	return nil
+}
+
+// notKept says that the store failed, so that nothing has changed.
+func notKept(what string, err error) error {
+	return &Error{Unavailable, "store.failed", fmt.Sprintf("the %s could not be kept, so nothing was changed: %v", what, err)}
+}
+
+// drafts are persons as the changes before in the same commit leave them. Only
+// the writer reads the overlay without its lock, since only the writer changes it.
+type drafts struct {
+	over *overlay
+	made map[PersonID]*version
+	nr   uint64
+	at   Instant
+}
+
+// make works out a call's changes, all or none.
+func (d *drafts) make(edits []Edit) ([]Change, error) {
+	var changes []Change
+	tops := map[PersonID]*version{}
+	for _, e := range edits {
+		top, ok := tops[e.ID]
+		if !ok {
+			top = d.top(e.ID)
+		}
+		c := Change{Nr: d.nr + uint64(len(changes)), At: d.at, Undo: e.Undo, Person: Person{ID: e.ID}}
+		if e.Undo {
+			if top == nil || top.record == (Record{}) {
+				return nil, &Error{Conflict, "undo.nothing", fmt.Sprintf("%v has no change to take back", e.ID)}
+			}
+			tops[e.ID] = top.before
+		} else {
+			next, err := d.next(e, top)
+			if err != nil {
+				return nil, err
+			}
+			tops[e.ID], c.Person = next, next.record.Person()
+		}
+		changes = append(changes, c)
+	}
+	for id, top := range tops {
+		if top == nil {
+			top = &version{} // back to the base
+		}
+		d.made[id] = top
+	}
+	d.nr += uint64(len(changes))
+	return changes, nil
+}
+
+// top is a person's last version, nil where the base's or nobody stands.
+func (d *drafts) top(id PersonID) *version {
+	if v, ok := d.made[id]; ok {
+		if v.record == (Record{}) {
+			return nil
+		}
+		return v
+	}
+	return d.over.latest[id]
+}
+
+func (d *drafts) next(e Edit, top *version) (*version, error) {
+	now := d.over.original(e.ID)
+	if top != nil {
+		now = top.record
+	}
+	p, err := e.Make(now, d.at)
+	if err != nil {
+		return nil, err
+	}
+	if p.ID != e.ID {
+		return nil, &Error{Internal, "edit.id", "an edit changed the number of its person"}
+	}
+	p.Email.Shared, p.Mobile.Shared = false, false // counted, not kept
+	row, text, err := Pack(p, nil)
+	if err != nil {
+		return nil, err
+	}
+	return &version{record: row.View(string(text)), before: top}, nil
+}

@@ -1,0 +1,191 @@
+package sandbox
+
+import "slices"
+
+// overlay is what has changed since the population was made. Its methods are
+// not safe for use by many at once; the register's lock guards it.
+type overlay struct {
+	base    Base
+	latest  map[PersonID]*version // of every person with a change that stands
+	created []PersonID            // those of them who are not in the base, in order
+	feed    []PersonID            // whose change has the number firstNr + index
+	holders map[contact]int       // active holders of each value that a changed person has or had
+}
+
+// version is a person after a change, with the one that it followed.
+type version struct {
+	record Record
+	nr     uint64
+	at     Instant
+	before *version // nil: the person of the base, or nobody
+}
+
+// contact is a contact value in the spelling that duplicates are counted by.
+type contact struct {
+	mobile bool
+	value  string
+}
+
+func newOverlay(base Base) *overlay {
+	o := &overlay{base: base}
+	o.clear()
+	return o
+}
+
+func (o *overlay) clear() {
+	o.latest, o.created, o.holders = map[PersonID]*version{}, nil, map[contact]int{}
+}
+
+// firstFeedNr is the number before the first in the change feed. Source: "Lokal
+// kopi" (Digdir): the numbers lie above 200 000 000 since the move of 2023.
+const firstFeedNr = 200_000_000
+
+// nextNr is the number that the next change gets.
+func (o *overlay) nextNr() uint64 {
+	return firstFeedNr + 1 + uint64(o.base.FeedLen()) + uint64(len(o.feed))
+}
+
+// record gives a person as it is now.
+func (o *overlay) record(id PersonID) Record {
+	if v := o.latest[id]; v != nil {
+		return v.record
+	}
+	return o.original(id)
+}
+
+func (o *overlay) original(id PersonID) Record {
+	var out [1]Record
+	o.base.Lookup([]PersonID{id}, out[:])
+	return out[0]
+}
+
+// apply carries out a committed change.
+func (o *overlay) apply(c Change) error {
+	id := c.Person.ID
+	before := o.record(id)
+	if c.Undo {
+		o.undo(id)
+	} else {
+		row, text, err := Pack(c.Person, nil)
+		if err != nil {
+			return err
+		}
+		o.latest[id] = &version{record: row.View(string(text)), nr: c.Nr, at: c.At, before: o.latest[id]}
+	}
+	o.recount(before, o.record(id))
+	o.keepCreated(id)
+	o.feed = append(o.feed, id)
+	return nil
+}
+
+func (o *overlay) undo(id PersonID) {
+	if v := o.latest[id]; v != nil && v.before != nil {
+		o.latest[id] = v.before
+		return
+	}
+	delete(o.latest, id)
+}
+
+// reset takes all changes back and numbers the persons that it touches.
+func (o *overlay) reset(r Reset) {
+	o.clear()
+	o.feed = append(o.feed, r.IDs...)
+}
+
+// changed gives the persons with a change that stands, in order.
+func (o *overlay) changed() []PersonID {
+	ids := make([]PersonID, 0, len(o.latest))
+	for id := range o.latest {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, PersonID.Compare)
+	return ids
+}
+
+func (o *overlay) keepCreated(id PersonID) {
+	if o.original(id).Exists() {
+		return
+	}
+	at, found := slices.BinarySearchFunc(o.created, id, PersonID.Compare)
+	switch exists := o.latest[id] != nil; {
+	case exists && !found:
+		o.created = slices.Insert(o.created, at, id)
+	case !exists && found:
+		o.created = slices.Delete(o.created, at, at+1)
+	}
+}
+
+// recount moves the holders of contact values from one state of a person to the
+// next.
+func (o *overlay) recount(before, after Record) {
+	for _, c := range contacts(before) {
+		o.hold(c, -1)
+	}
+	for _, c := range contacts(after) {
+		o.hold(c, +1)
+	}
+}
+
+// contacts are the values that count for duplicates: those of active persons. The
+// e-mail comes first; a value that is not there is "".
+func contacts(r Record) (out [2]contact) {
+	if r.Status() == Active {
+		out = [2]contact{{false, SameEmail(r.Email().Value)}, {true, SameMobile(r.Mobile().Value)}}
+	}
+	return out
+}
+
+func (o *overlay) holdersOf(c contact) int {
+	if n, ok := o.holders[c]; ok {
+		return n
+	}
+	if c.mobile {
+		return o.base.MobileHolders(c.value)
+	}
+	return o.base.EmailHolders(c.value)
+}
+
+func (o *overlay) hold(c contact, more int) {
+	if c.value != "" {
+		o.holders[c] = o.holdersOf(c) + more
+	}
+}
+
+// seen gives a person as it is now, with what it shares.
+func (o *overlay) seen(id PersonID) Record { return o.share(o.record(id)) }
+
+// based is seen for a person who has just been found in the base.
+func (o *overlay) based(r Record) FeedEntry {
+	id := r.ID()
+	if v := o.latest[id]; v != nil {
+		r = v.record
+	}
+	return FeedEntry{id, o.share(r)}
+}
+
+// share marks which of a person's contact values another active person has, as
+// far as changes have touched them; the base knows the rest.
+func (o *overlay) share(r Record) Record {
+	if len(o.holders) == 0 {
+		return r
+	}
+	_, changed := o.latest[r.ID()]
+	for _, c := range contacts(r) {
+		n, touched := o.holders[c]
+		switch {
+		case c.value == "" || !touched && !changed:
+		case c.mobile:
+			r = r.withMobileShared(o.among(c, n, touched) > 1)
+		default:
+			r = r.withEmailShared(o.among(c, n, touched) > 1)
+		}
+	}
+	return r
+}
+
+func (o *overlay) among(c contact, n int, touched bool) int {
+	if touched {
+		return n
+	}
+	return o.holdersOf(c)
+}
