@@ -21,6 +21,7 @@ import (
 const (
 	v1    = "/rest/v1/personer"
 	v2    = "/rest/v2/personer"
+	feed  = "/rest/v2/krr/hentEndringer"
 	askA  = `{"personidentifikatorer":["` + idA + `"]}`
 	plain = "application/json"
 )
@@ -70,7 +71,7 @@ func TestRefusals(t *testing.T) {
 	const (
 		unauthorized = `{"errors":[{"status":"401","title":"Missing or invalid access token"}]}`
 		forbidden    = `{"errors":[{"status":"403","title":"No krr scope in the token"}]}`
-		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer and POST /rest/v2/personer"}]}`
+		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer and POST /rest/v2/krr/hentEndringer"}]}`
 		method       = `{"errors":[{"status":"405","title":"Method not allowed","detail":"/rest/v1/personer takes POST"}]}`
 		accept       = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json"}]}`
 		jose         = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the sandbox does not sign answers yet (application/jose); ask for application/json"}]}`
@@ -85,13 +86,7 @@ func TestRefusals(t *testing.T) {
 	wrongType := func(pointer string) string {
 		return `{"errors":[{"status":"400","title":"Invalid value","detail":"` + types + `","source":{"pointer":"` + pointer + `"}}]}`
 	}
-	cases := map[string]struct {
-		request *http.Request
-		rule    string
-		body    string
-		header  string // one that must be there
-		reason  string // what the reason must hold
-	}{
+	cases := map[string]refusalCase{
 		"no token":                        {request("POST", v1, askA, "Authorization:"), "token.missing", unauthorized, "WWW-Authenticate: Bearer", "no Authorization header"},
 		"another scheme":                  {request("POST", v1, askA, "Authorization:", "Authorization: Basic Ym90aDo="), "token.missing", unauthorized, "WWW-Authenticate: Bearer", "no bearer token"},
 		"a scheme without a token":        {request("POST", v1, askA, "Authorization:", "Authorization: Bearer"), "token.missing", unauthorized, "WWW-Authenticate: Bearer", "no bearer token"},
@@ -145,28 +140,38 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("the cases show %d kinds of refusal, the table has %d", len(seen), krr.RefusalKinds)
 	}
 	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			api, verdicts := newAPI(t, conformancePersons(t))
-			rec := httptest.NewRecorder()
-			api.ServeHTTP(rec, c.request)
-			if rec.Body.String() != c.body {
-				t.Errorf("body\n got %s\nwant %s", rec.Body, c.body)
-			}
-			if want := `"status":"` + strconv.Itoa(rec.Code) + `"`; !strings.Contains(c.body, want) {
-				t.Errorf("status is %d", rec.Code)
-			}
-			if header, value, _ := strings.Cut(c.header, ": "); header != "" && rec.Header().Get(header) != value {
-				t.Errorf("%s is %q, want %q", header, rec.Header().Get(header), value)
-			}
-			if got := rec.Header().Get("Content-Length"); got != strconv.Itoa(rec.Body.Len()) {
-				t.Errorf("Content-Length is %s of %d", got, rec.Body.Len())
-			}
-			v := verdicts()
-			if len(v) != 1 || !v[0].Refused || v[0].Rule != c.rule || len(v[0].Reason) < 20 || !strings.Contains(v[0].Reason, c.reason) {
-				t.Errorf("verdicts are %+v; want one of rule %s with %q", v, c.rule, c.reason)
-			}
-		})
+		t.Run(name, c.check)
+	}
+}
+
+type refusalCase struct {
+	request *http.Request
+	rule    string
+	body    string
+	header  string // one that must be there
+	reason  string // what the reason must hold
+}
+
+func (c refusalCase) check(t *testing.T) {
+	t.Parallel()
+	api, verdicts := newAPI(t, conformancePersons(t))
+	rec := httptest.NewRecorder()
+	api.ServeHTTP(rec, c.request)
+	if rec.Body.String() != c.body {
+		t.Errorf("body\n got %s\nwant %s", rec.Body, c.body)
+	}
+	if want := `"status":"` + strconv.Itoa(rec.Code) + `"`; !strings.Contains(c.body, want) {
+		t.Errorf("status is %d", rec.Code)
+	}
+	if header, value, _ := strings.Cut(c.header, ": "); header != "" && rec.Header().Get(header) != value {
+		t.Errorf("%s is %q, want %q", header, rec.Header().Get(header), value)
+	}
+	if got := rec.Header().Get("Content-Length"); got != strconv.Itoa(rec.Body.Len()) {
+		t.Errorf("Content-Length is %s of %d", got, rec.Body.Len())
+	}
+	v := verdicts()
+	if len(v) != 1 || !v[0].Refused || v[0].Rule != c.rule || len(v[0].Reason) < 20 || !strings.Contains(v[0].Reason, c.reason) {
+		t.Errorf("verdicts are %+v; want one of rule %s with %q", v, c.rule, c.reason)
 	}
 }
 
@@ -423,6 +428,8 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	for name, c := range map[string]krr.Config{
 		"nothing at all":              {},
 		"no way to check a token":     {Register: register, Certificate: certificate},
+		"a page that is too large":    {Register: register, Verify: verify, Certificate: certificate, FeedPage: 1001},
+		"a page below nothing":        {Register: register, Verify: verify, Certificate: certificate, FeedPage: -1},
 		"a certificate that is a key": {Register: register, Verify: verify, Certificate: func(sandbox.Provider, sandbox.CertificateState) string { return "MIIB" }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -439,7 +446,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	var all krr.Guesses
 	for _, s := range [][2]string{
 		{"filter_stale", "kan_ikke_varsles"}, {"reserved_contact", "hide"}, {"v2_include_unregistered", "true"}, {"v2_deleted", "drop"},
-		{"malformed_id", "lenient"}, {"wrong_checksum", "400"}, {"repeated_id", "once"}, {"certificate", "base64"},
+		{"malformed_id", "lenient"}, {"wrong_checksum", "400"}, {"repeated_id", "once"}, {"certificate", "base64"}, {"feed_start", "inclusive"}, {"feed_varslingsstatus", "omit"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -448,13 +455,14 @@ func TestGuessesAreSetByName(t *testing.T) {
 	want := krr.Guesses{
 		Policy:              sandbox.Policy{FilterStale: sandbox.FilterNotifiable, HideReservedContact: true},
 		IncludeUnregistered: true, DropDeleted: true, LenientIDs: true, StrictChecksum: true, Repeated: krr.RepeatedOnce, BareCertificate: true,
+		FeedInclusive: true, FeedWithoutNotice: true,
 	}
 	if all != want {
 		t.Errorf("set %+v, want %+v", all, want)
 	}
 	for _, s := range [][2]string{
 		{"filter_stale", "on"}, {"reserved_contact", "return"}, {"v2_include_unregistered", "false"}, {"v2_deleted", "keep"},
-		{"malformed_id", "400"}, {"wrong_checksum", "unregistered"}, {"repeated_id", "version"}, {"certificate", "pem"},
+		{"malformed_id", "400"}, {"wrong_checksum", "unregistered"}, {"repeated_id", "version"}, {"certificate", "pem"}, {"feed_start", "exclusive"}, {"feed_varslingsstatus", "include"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -465,7 +473,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"certificate": `certificate is pem or base64, not "x"`,
-		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate`,
+		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate, feed_start, feed_varslingsstatus`,
 	} {
 		if err := all.Set(name, "x"); err == nil || err.Error() != want {
 			t.Errorf("error is %v, want %s", err, want)

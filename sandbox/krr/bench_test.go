@@ -53,26 +53,42 @@ func (d *discard) Write(b []byte) (int, error) { d.bytes += len(b); return len(b
 func BenchmarkLookup1(b *testing.B)    { benchmarkLookup(b, 1) }
 func BenchmarkLookup1000(b *testing.B) { benchmarkLookup(b, 1000) }
 
-// benchmarkLookup compares the look-up with an echo handler that reads the same
-// body and writes the same bytes, made beforehand.
 func benchmarkLookup(b *testing.B, count int) {
-	people := manyPersons(b, 10_000)
-	random := rand.New(rand.NewPCG(1, 1))
-	random.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
+	people := shuffledPersons(b)
 	var ids []string
 	for _, p := range people[:count] {
 		ids = append(ids, p.ID.Digits())
 	}
-	body := []byte(`{"personidentifikatorer":["` + strings.Join(ids, `","`) + `"]}`)
+	benchmark(b, people, v1, `{"personidentifikatorer":["`+strings.Join(ids, `","`)+`"]}`)
+}
+
+func BenchmarkFeed1000(b *testing.B) {
+	benchmark(b, shuffledPersons(b), feed, `{"fraEndringsId":200004000}`)
+}
+
+func shuffledPersons(b *testing.B) []sandbox.Person {
+	people := manyPersons(b, 10_000)
+	random := rand.New(rand.NewPCG(1, 1))
+	random.Shuffle(len(people), func(i, j int) { people[i], people[j] = people[j], people[i] })
+	return people
+}
+
+// benchmark compares an operation with an echo handler that reads the same body
+// and writes the same bytes, made beforehand.
+func benchmark(b *testing.B, people []sandbox.Person, path, text string) {
+	body := []byte(text)
 	long := "-----BEGIN CERTIFICATE-----\n" + strings.Repeat(strings.Repeat("MIIB", 16)+"\n", 20) + "-----END CERTIFICATE-----\n"
 	api, _ := newAPI(b, people, func(c *krr.Config) {
 		c.Certificate = func(sandbox.Provider, sandbox.CertificateState) string { return long }
 		c.Explain = nil
 	})
 	rec := httptest.NewRecorder()
-	api.ServeHTTP(rec, request("POST", v1, string(body)))
+	api.ServeHTTP(rec, request("POST", path, text, "Authorization:", "Authorization: Bearer FEED"))
+	if rec.Code != http.StatusOK {
+		b.Fatal(rec.Body)
+	}
 	static := echo.New()
-	static.POST(v1, func(c echo.Context) error {
+	static.POST(path, func(c echo.Context) error {
 		if _, err := io.Copy(io.Discard, c.Request().Body); err != nil {
 			return err
 		}
@@ -80,7 +96,7 @@ func benchmarkLookup(b *testing.B, count int) {
 	})
 	for name, h := range map[string]http.Handler{"krr": api, "static": static} {
 		b.Run(name, func(b *testing.B) {
-			r := request("POST", v1, "")
+			r := request("POST", path, "", "Authorization:", "Authorization: Bearer FEED")
 			r.ContentLength = int64(len(body))
 			reader, w := bytes.NewReader(body), &discard{header: http.Header{}}
 			b.ReportAllocs()

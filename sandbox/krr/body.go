@@ -25,25 +25,16 @@ type question struct {
 func (q *question) parse(body []byte, filters bool) (fault int) {
 	*q = question{ids: q.ids[:0]}
 	s := scanner{text: body}
-	q.object = s.next() == '{'
-	ok := false
-	if q.object {
-		ok = s.members(0, func(key []byte) bool {
-			switch {
-			case string(key) == "personidentifikatorer":
-				return q.parseIDs(&s)
-			case string(key) == "inkluderIkkeRegistrerte" && filters:
-				return q.parseInclude(&s)
-			}
-			return s.skip(1)
-		})
-	} else {
-		ok = s.skip(0)
-	}
-	if ok && s.next() == 0 && s.at == len(body) {
-		return -1
-	}
-	return s.at
+	q.object, fault = s.document(func(key []byte) bool {
+		switch {
+		case string(key) == "personidentifikatorer":
+			return q.parseIDs(&s)
+		case string(key) == "inkluderIkkeRegistrerte" && filters:
+			return q.parseInclude(&s)
+		}
+		return s.skip(1)
+	})
+	return fault
 }
 
 func (q *question) parseIDs(s *scanner) bool {

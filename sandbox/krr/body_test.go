@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -144,4 +145,100 @@ func FuzzBody(f *testing.F) {
 			t.Fatalf("got %q, %d, %t, %t from %q", got, q.count, q.include, q.included, body)
 		}
 	})
+}
+
+func TestParseFrom(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body  string
+		want  feedQuestion
+		fault int
+	}{
+		"a number":                           {`{"fraEndringsId": 23}`, feedQuestion{23, true, false}, -1},
+		"zero":                               {`{"fraEndringsId":0}`, feedQuestion{0, true, false}, -1},
+		"zero with a sign":                   {`{"fraEndringsId":-0}`, feedQuestion{0, true, false}, -1},
+		"the largest number":                 {`{"fraEndringsId":9223372036854775807}`, feedQuestion{1<<63 - 1, true, false}, -1},
+		"white space, and other fields":      {" {\n\"x\":[{}],\t\"fraEndringsId\" : 7 , \"y\":1.5 } ", feedQuestion{7, true, false}, -1},
+		"an escape in the key":               {`{"fraEndrings\u0049d":7}`, feedQuestion{7, true, false}, -1},
+		"nothing asked is zero":              {`{}`, feedQuestion{0, true, false}, -1},
+		"null is zero":                       {`{"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
+		"a key in another case is another":   {`{"fraEndringsID":7}`, feedQuestion{0, true, false}, -1},
+		"the last of two equal keys counts":  {`{"fraEndringsId":7,"fraEndringsId":8}`, feedQuestion{8, true, false}, -1},
+		"null as the last of two is zero":    {`{"fraEndringsId":7,"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
+		"a negative number is refused":       {`{"fraEndringsId":-1}`, feedQuestion{0, true, true}, -1},
+		"one more than the largest is":       {`{"fraEndringsId":9223372036854775808}`, feedQuestion{1<<63 - 1, true, true}, -1},
+		"a hundred digits are":               {`{"fraEndringsId":` + strings.Repeat("9", 100) + `}`, feedQuestion{1<<63 - 1, true, true}, -1},
+		"a fraction is":                      {`{"fraEndringsId":1.5}`, feedQuestion{0, true, true}, -1},
+		"a fraction of nothing is":           {`{"fraEndringsId":23.0}`, feedQuestion{0, true, true}, -1},
+		"an exponent is":                     {`{"fraEndringsId":2e1}`, feedQuestion{0, true, true}, -1},
+		"a text is":                          {`{"fraEndringsId":"23"}`, feedQuestion{0, true, true}, -1},
+		"an empty text is":                   {`{"fraEndringsId":""}`, feedQuestion{0, true, true}, -1},
+		"a boolean is":                       {`{"fraEndringsId":true}`, feedQuestion{0, true, true}, -1},
+		"a list is":                          {`{"fraEndringsId":[23]}`, feedQuestion{0, true, true}, -1},
+		"an object is":                       {`{"fraEndringsId":{"fraEndringsId":23}}`, feedQuestion{0, true, true}, -1},
+		"a wrong one before a good one is":   {`{"fraEndringsId":"7","fraEndringsId":8}`, feedQuestion{8, true, true}, -1},
+		"a number alone is no object":        {`23`, feedQuestion{0, false, false}, -1},
+		"a list is no object":                {`[{"fraEndringsId":23}]`, feedQuestion{0, false, false}, -1},
+		"nothing is no JSON":                 {``, feedQuestion{0, false, false}, 0},
+		"a number that begins with 0 is no":  {`{"fraEndringsId":023}`, feedQuestion{0, true, false}, 18},
+		"a number with a plus is no":         {`{"fraEndringsId":+23}`, feedQuestion{0, true, true}, 17},
+		"a word that is cut is no":           {`{"fraEndringsId":nul}`, feedQuestion{0, true, false}, 20},
+		"a comma at the end is no":           {`{"fraEndringsId":23,}`, feedQuestion{23, true, false}, 20},
+		"text after the document is no JSON": {`{"fraEndringsId":23}}`, feedQuestion{23, true, false}, 20},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got feedQuestion
+			if fault := got.parse([]byte(c.body)); got != c.want || fault != c.fault {
+				t.Errorf("\n got %+v, fault %d\nwant %+v, fault %d", got, fault, c.want, c.fault)
+			}
+		})
+	}
+}
+
+// FuzzChangesBody compares the parser with encoding/json: what is JSON, and what
+// it says.
+func FuzzChangesBody(f *testing.F) {
+	for _, body := range []string{
+		`{"fraEndringsId": 23}`, `{"fraEndringsId":null,"x":[{"fraEndringsId":1}]}`, `{"fraEndringsId":-1}`, `{"fraEndringsId":9223372036854775808}`, `{}`, `[]`, `23`,
+		`{"fraEndringsId":1.0e2}`, `{"fraEndringsId":"23"}`, `{"fraEndringsId":1,"fraEndringsId":2}`, `{"fraEndrings\u0049d":7}`, `{"fraEndringsId":023}`, `{"fraEndringsId":`,
+	} {
+		f.Add([]byte(body))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if !utf8.Valid(body) || bytes.Count(body, []byte("["))+bytes.Count(body, []byte("{")) > maxDepth {
+			return // refused before, or because of its depth, which encoding/json allows
+		}
+		var q feedQuestion
+		fault := q.parse(body)
+		if want := json.Valid(body); (fault == -1) != want || fault < -1 || fault > len(body) {
+			t.Fatalf("fault is %d of %d bytes, but valid is %t: %q", fault, len(body), want, body)
+		}
+		if fault != -1 {
+			return
+		}
+		var object map[string]any
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber()
+		if isObject := decoder.Decode(&object) == nil && object != nil; q.object != isObject {
+			t.Fatalf("object is %t, want %t: %q", q.object, isObject, body)
+		}
+		if q.wrong && bytes.Count(body, []byte(":")) > 1 {
+			return // it may be about the first of two equal keys
+		}
+		want, good := fromOf(object["fraEndringsId"])
+		if q.wrong == good || good && q.from != want {
+			t.Fatalf("got %d, wrong is %t; want %d, %t: %q", q.from, q.wrong, want, good, body)
+		}
+	})
+}
+
+// fromOf reads a value of fraEndringsId as encoding/json gives it.
+func fromOf(value any) (from uint64, good bool) {
+	if value == nil {
+		return 0, true
+	}
+	number, _ := value.(json.Number)
+	n, err := strconv.ParseInt(number.String(), 10, 64)
+	return uint64(max(n, 0)), err == nil && n >= 0
 }

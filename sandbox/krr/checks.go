@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 const (
 	scopeContact = "krr:global/kontaktinformasjon.read"
 	scopeMailbox = "krr:global/digitalpost.read"
+	scopeFeed    = "krr:global/hentendring.read"
 )
 
 // rights are what the scopes of a machine's token open for. The two short names
@@ -34,8 +36,44 @@ var renamed = map[string]string{
 	"global/sertifikat.read":         scopeMailbox,
 }
 
+// need is what a token must have to be let in.
+type need struct {
+	met    func(scopes []string, open sandbox.Scopes) bool
+	detail string // for the caller; may be empty
+	words  string // for the reason
+}
+
+var (
+	needRead = need{
+		met:   func(_ []string, open sandbox.Scopes) bool { return open != 0 },
+		words: "a look-up needs " + scopeContact + " or " + scopeMailbox,
+	}
+	// Source: "Lokal kopi" (Digdir).
+	needFeed = need{
+		met:    func(scopes []string, _ sandbox.Scopes) bool { return slices.Contains(scopes, scopeFeed) },
+		detail: "the change feed needs " + scopeFeed,
+		words:  "the change feed needs " + scopeFeed + ", and the read scopes decide only which fields come along",
+	}
+)
+
+// admit checks the request as far as all operations have it in common, reads
+// the body and finds what the token opens for.
+func (a *API) admit(r *http.Request, s *scratch, v *Verdict, n need) (sandbox.Scopes, *refusal) {
+	open, f := a.authorize(r, v, n)
+	if f != nil {
+		return 0, f
+	}
+	if f := checkAccept(r.Header); f != nil {
+		return 0, f
+	}
+	if f := checkContentType(r); f != nil {
+		return 0, f
+	}
+	return open, s.read(r)
+}
+
 // authorize checks the token and finds what it opens for.
-func (a *API) authorize(r *http.Request, v *Verdict) (sandbox.Scopes, *refusal) {
+func (a *API) authorize(r *http.Request, v *Verdict, n need) (sandbox.Scopes, *refusal) {
 	header := r.Header.Get("Authorization")
 	scheme, token, _ := strings.Cut(header, " ")
 	token = strings.TrimSpace(token)
@@ -54,14 +92,14 @@ func (a *API) authorize(r *http.Request, v *Verdict) (sandbox.Scopes, *refusal) 
 	for _, name := range grant.Scopes {
 		open |= rights[name]
 	}
-	if open == 0 {
-		return 0, &refusal{kind: missingScope, reason: missingScopeReason(grant.Scopes)}
+	if !n.met(grant.Scopes, open) {
+		return 0, &refusal{kind: missingScope, detail: n.detail, reason: missingScopeReason(grant.Scopes, n.words)}
 	}
 	return open, nil
 }
 
-func missingScopeReason(scopes []string) string {
-	reason := fmt.Sprintf("The token has the scopes %s; a look-up needs %s or %s", quoted(strings.Join(scopes, " ")), scopeContact, scopeMailbox)
+func missingScopeReason(scopes []string, need string) string {
+	reason := fmt.Sprintf("The token has the scopes %s; %s", quoted(strings.Join(scopes, " ")), need)
 	for _, name := range scopes {
 		if now, ok := renamed[name]; ok {
 			return fmt.Sprintf("%s (%s is a name that went out of use in 2023; it is %s now).", reason, name, now)

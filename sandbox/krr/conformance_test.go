@@ -22,7 +22,8 @@ import (
 // The expectations come from the source in the first line and are never made
 // from our own answers. A file is divided by lines that begin with "---":
 //
-//	setup     clock and guess lines
+//	setup     clock and guess lines; those in the register, in the order of the
+//	          feed, when they are not all; and the size of a page of the feed
 //	request   as in HTTP/1.1; the bearer token is a name in tokens
 //	response  status, headers that must be there, and the body, whose white
 //	          space does not count but whose keys and their order do
@@ -126,23 +127,44 @@ func (c *conformanceCase) parseResponse(t *testing.T, text string) {
 
 func (c *conformanceCase) configure(t *testing.T, cfg *krr.Config) {
 	t.Helper()
+	clock, people := conformanceClock, conformancePersons(t)
 	for _, line := range c.setup {
+		var err error
 		switch what, value, _ := strings.Cut(line, " "); what {
 		case "clock":
-			at, err := time.Parse(time.RFC3339, value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg.Register = sandbox.NewRegister(newImage(t, conformancePersons(t)), sandbox.NewFrozenClock(at))
+			clock, err = time.Parse(time.RFC3339, value)
+		case "persons":
+			people = chosenPersons(t, strings.Fields(value))
+		case "page":
+			cfg.FeedPage, err = strconv.Atoi(value)
 		case "guess":
 			name, word, _ := strings.Cut(value, "=")
-			if err := cfg.Guesses.Set(name, word); err != nil {
-				t.Fatal(err)
-			}
+			err = cfg.Guesses.Set(name, word)
 		default:
 			t.Fatalf("unknown setup %q", line)
 		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
+	cfg.Register = sandbox.NewRegister(newImage(t, people), sandbox.NewFrozenClock(clock))
+}
+
+// chosenPersons gives some of the persons of the cases, in the order asked for.
+func chosenPersons(t *testing.T, ids []string) []sandbox.Person {
+	t.Helper()
+	var chosen []sandbox.Person
+	for _, id := range ids {
+		for _, p := range conformancePersons(t) {
+			if p.ID.Digits() == id {
+				chosen = append(chosen, p)
+			}
+		}
+	}
+	if len(chosen) != len(ids) {
+		t.Fatalf("%d of %d persons are known", len(chosen), len(ids))
+	}
+	return chosen
 }
 
 func (c *conformanceCase) check(t *testing.T, rec *httptest.ResponseRecorder) {

@@ -13,12 +13,15 @@ import (
 // with SetEscapeHTML(false), but much faster and without an allocation.
 type encoder struct {
 	policy       sandbox.Policy
+	feedPolicy   sandbox.Policy
+	feedNotice   bool // whether the feed tells varslingsstatus
 	calendar     *calendar
 	certificates [sandbox.EBoksOld + 1][sandbox.CertificateMissing + 1][]byte // with key and comma, ready to append
 }
 
 func newEncoder(g Guesses, certificate func(sandbox.Provider, sandbox.CertificateState) string) (encoder, error) {
-	e := encoder{policy: g.Policy, calendar: newCalendar()}
+	e := encoder{policy: g.Policy, feedPolicy: g.Policy, feedNotice: !g.FeedWithoutNotice, calendar: newCalendar()}
+	e.feedPolicy.FilterStale = sandbox.FilterOff
 	for p := sandbox.Digipost; p <= sandbox.EBoksOld; p++ {
 		for s := sandbox.CertificateValid; s < sandbox.CertificateMissing; s++ {
 			text := certificate(p, s)
@@ -41,12 +44,33 @@ func newEncoder(g Guesses, certificate func(sandbox.Provider, sandbox.Certificat
 // appendPerson appends one person; the zero Record is a person whom the
 // register does not have.
 func (e *encoder) appendPerson(b []byte, id string, r sandbox.Record, w sandbox.Window, s sandbox.Scopes) []byte {
-	d := e.policy.Disclose(r, w, s)
+	return e.appendTold(b, id, r, r.Status(), w, e.policy.Disclose(r, w, s))
+}
+
+// appendChange appends one person as the feed tells it: not filtered for age, and
+// SLETTET when the register does not have the person any more, since only AKTIV
+// and SLETTET make sense there (a guess: that is said of the SOAP service).
+// Source: "Lokal kopi" (Digdir).
+func (e *encoder) appendChange(b []byte, c sandbox.FeedEntry, w sandbox.Window, s sandbox.Scopes) []byte {
+	d := e.feedPolicy.Disclose(c.Person, w, s)
+	if !e.feedNotice {
+		d.Notice = sandbox.OutOfScope
+	}
+	status := c.Person.Status()
+	if status == sandbox.NotRegistered {
+		status = sandbox.Deleted
+	}
+	var digits [11]byte
+	return e.appendTold(b, string(c.ID.AppendDigits(digits[:0])), c.Person, status, w, d)
+}
+
+// appendTold appends what of a person is told.
+func (e *encoder) appendTold(b []byte, id string, r sandbox.Record, status sandbox.Status, w sandbox.Window, d sandbox.Disclosure) []byte {
 	b = appendString(append(b, `{"personidentifikator":`...), id)
 	if d.Reservation == sandbox.Told {
 		b = e.appendReservation(b, r)
 	}
-	b = append(append(b, statusMembers[r.Status()]...), '"')
+	b = append(append(b, statusMembers[status]...), '"')
 	if d.Notice == sandbox.Told {
 		b = append(append(append(b, `,"varslingsstatus":"`...), w.Notice(r).String()...), '"')
 	}

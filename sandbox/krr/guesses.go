@@ -43,6 +43,15 @@ type Guesses struct {
 	// base64 on one line. A public client stores the value as PEM; older
 	// documents show bare base64.
 	BareCertificate bool
+
+	// FeedInclusive is feed_start (exclusive, inclusive): whether the change with
+	// the number fraEndringsId is told too. The documents say so of the SOAP
+	// service; a recorded pair of pages of today's service fits exclusive only.
+	FeedInclusive bool
+
+	// FeedWithoutNotice is feed_varslingsstatus (include, omit): whether the feed
+	// leaves varslingsstatus out. Older documents say so; a recorded page has it.
+	FeedWithoutNotice bool
 }
 
 // Repeated says how often a number that is asked for twice is answered.
@@ -71,6 +80,8 @@ var guesses = []guess{
 	{"wrong_checksum", []string{"unregistered", "400"}, func(g *Guesses, i int) { g.StrictChecksum = i == 1 }},
 	{"repeated_id", []string{"version", "each", "once"}, func(g *Guesses, i int) { g.Repeated = Repeated(i) }},
 	{"certificate", []string{"pem", "base64"}, func(g *Guesses, i int) { g.BareCertificate = i == 1 }},
+	{"feed_start", []string{"exclusive", "inclusive"}, func(g *Guesses, i int) { g.FeedInclusive = i == 1 }},
+	{"feed_varslingsstatus", []string{"include", "omit"}, func(g *Guesses, i int) { g.FeedWithoutNotice = i == 1 }},
 }
 
 // Set sets one switch by its name. The error names the words that would do.

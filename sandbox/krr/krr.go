@@ -1,5 +1,6 @@
 // Package krr is the REST API of the Contact and Reservation Register: look-up
-// of persons by number, with the register's own words, fields and errors.
+// of persons by number and the feed of changes, with the register's own words,
+// fields and errors.
 //
 // The rules of who may be told what are [sandbox.Policy]'s; this package
 // checks the request, asks the register once and writes the answer. What the
@@ -9,6 +10,7 @@ package krr
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -28,6 +30,9 @@ type Config struct {
 	// in that state; required. It is asked by New only.
 	Certificate func(sandbox.Provider, sandbox.CertificateState) string
 	Guesses     Guesses
+	// FeedPage is the number of changes in one answer of the feed; 1000, which is
+	// also the most, when it is zero.
+	FeedPage int
 	// Explain is told of every request once, before the answer is written. It may be nil.
 	Explain func(ctx context.Context, v Verdict)
 	Log     *slog.Logger // may be nil
@@ -46,8 +51,8 @@ type Verdict struct {
 	Client  string // "" until the token was checked
 	Rule    string // stable, for programs: "ids.count"; "" when there is nothing to say
 	Reason  string // one sentence: which rule, which value, what would be right
-	IDs     int    // identifiers asked for, repeated ones too
-	Found   int    // those of them whom the register has or had
+	IDs     int    // identifiers asked for, repeated ones too; in the feed the changes on the page
+	Found   int    // those of them whom the register has or had; in the feed the changes told
 }
 
 // API answers under /rest. It is safe for use by many at once.
@@ -57,6 +62,7 @@ type API struct {
 	explain  func(context.Context, Verdict)
 	log      *slog.Logger
 	guesses  Guesses
+	feedPage int
 	encoder  encoder
 	router   *echo.Echo
 	paths    string // what there is, for those who ask for something else
@@ -75,6 +81,7 @@ func (a *API) operations() []operation {
 	return []operation{
 		{http.MethodPost, "/rest/v1/personer", a.lookup(version1)},
 		{http.MethodPost, "/rest/v2/personer", a.lookup(version2)},
+		{http.MethodPost, "/rest/v2/krr/hentEndringer", a.changes},
 	}
 }
 
@@ -82,6 +89,12 @@ func (a *API) operations() []operation {
 func New(c Config) (*API, error) {
 	if c.Register == nil || c.Verify == nil || c.Certificate == nil {
 		return nil, errors.New("krr: Register, Verify and Certificate are required")
+	}
+	if c.FeedPage < 0 || c.FeedPage > maxFeedPage {
+		return nil, fmt.Errorf("krr: FeedPage is %d; it must be from 1 to %d, or 0 for %d", c.FeedPage, maxFeedPage, maxFeedPage)
+	}
+	if c.FeedPage == 0 {
+		c.FeedPage = maxFeedPage
 	}
 	if c.Explain == nil {
 		c.Explain = func(context.Context, Verdict) {}
@@ -93,7 +106,7 @@ func New(c Config) (*API, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, encoder: enc}
+	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, feedPage: c.FeedPage, encoder: enc}
 	a.route()
 	return a, nil
 }
@@ -139,7 +152,8 @@ func (a *API) route() {
 			e.RouteNotFound(path, a.wrongMethod(op)) // also for OPTIONS, which echo would answer itself
 		}
 	}
-	a.router, a.paths = e, strings.Join(paths, " and ")
+	last := len(paths) - 1
+	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
 }
 
 func (a *API) serve(answer answerer) echo.HandlerFunc {

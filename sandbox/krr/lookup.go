@@ -24,17 +24,8 @@ var (
 // lookup is POST personer. Source: "Oppslagstjenesten REST".
 func (a *API) lookup(ver version) answerer {
 	return func(r *http.Request, s *scratch, v *Verdict) *refusal {
-		scopes, f := a.authorize(r, v)
+		scopes, f := a.admit(r, s, v, needRead)
 		if f != nil {
-			return f
-		}
-		if f := checkAccept(r.Header); f != nil {
-			return f
-		}
-		if f := checkContentType(r); f != nil {
-			return f
-		}
-		if f := s.read(r); f != nil {
 			return f
 		}
 		if f := s.parse(ver, v); f != nil {
@@ -50,21 +41,13 @@ func (a *API) lookup(ver version) answerer {
 
 // parse reads what the body asks for.
 func (s *scratch) parse(ver version, v *Verdict) *refusal {
-	q, body := &s.question, s.body.Bytes()
-	if !utf8.Valid(body) {
-		return &refusal{kind: unreadableBody, detail: "the body is not UTF-8", reason: "The body is not UTF-8; JSON is sent in that encoding only."}
-	}
-	if at := q.parse(body, ver.filters); at >= 0 {
-		return &refusal{
-			kind:   unreadableBody,
-			detail: fmt.Sprintf("the body is not JSON; the fault is after %d of %d bytes", at, len(body)),
-			reason: fmt.Sprintf("The body is not JSON (the fault is after %d of %d bytes); send {\"personidentifikatorer\": [\"…\"]}.", at, len(body)),
-		}
+	q := &s.question
+	fault := q.parse(s.body.Bytes(), ver.filters)
+	if f := s.unreadable(fault, q.object, `{"personidentifikatorer": ["…"]}`); f != nil {
+		return f
 	}
 	v.IDs = q.count
 	switch {
-	case !q.object:
-		return &refusal{kind: unreadableBody, detail: "the body must be a JSON object", reason: `The body is JSON but no object; send {"personidentifikatorer": ["…"]}.`}
 	case q.wrong != "":
 		return &refusal{
 			kind:    wrongType,

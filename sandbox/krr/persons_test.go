@@ -125,6 +125,8 @@ var tokens = map[string][]string{
 	"DELEGATED_CONTACT": {"krr:global/kontaktinfo.read"},
 	"DELEGATED_MAILBOX": {"krr:global/postkasse.read"},
 	"FEED":              {"krr:global/kontaktinformasjon.read", "krr:global/digitalpost.read", "krr:global/hentendring.read"},
+	"FEED_CONTACT":      {"krr:global/hentendring.read", "krr:global/kontaktinformasjon.read"},
+	"FEED_MAILBOX":      {"krr:global/hentendring.read", "krr:global/digitalpost.read"},
 	"FEED_ONLY":         {"krr:global/hentendring.read"},
 	"USER":              {"openid", "krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
 	"OLD":               {"global/kontaktinformasjon.read"},

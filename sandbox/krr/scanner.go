@@ -32,6 +32,23 @@ func (s *scanner) take(c byte) bool {
 	return true
 }
 
+// document walks through a whole text, member by member when it is an object;
+// each must step over the value of its key. It gives the place of the first
+// fault, or -1.
+func (s *scanner) document(each func(key []byte) bool) (object bool, fault int) {
+	object = s.next() == '{'
+	ok := false
+	if object {
+		ok = s.members(0, each)
+	} else {
+		ok = s.skip(0)
+	}
+	if ok && s.next() == 0 && s.at == len(s.text) {
+		return object, -1
+	}
+	return object, s.at
+}
+
 // members walks through an object; each must step over the value of its key.
 func (s *scanner) members(depth int, each func(key []byte) bool) bool {
 	return s.list(depth, '{', '}', func(int) bool {

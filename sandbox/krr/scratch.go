@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"unicode/utf8"
 
 	"liksom/sandbox"
 )
@@ -43,7 +44,7 @@ func (s *scratch) release() {
 // maxBody is far above what a thousand numbers take.
 const maxBody = 1 << 20
 
-// read takes the whole body in.
+// read takes the whole body in, which must be UTF-8.
 func (s *scratch) read(r *http.Request) *refusal {
 	if r.ContentLength > maxBody {
 		return bodyTooLarge()
@@ -54,6 +55,25 @@ func (s *scratch) read(r *http.Request) *refusal {
 		return &refusal{kind: unreadableBody, detail: "the body broke off", reason: "The body broke off before its end."}
 	case s.body.Len() > maxBody:
 		return bodyTooLarge()
+	case !utf8.Valid(s.body.Bytes()):
+		return &refusal{kind: unreadableBody, detail: "the body is not UTF-8", reason: "The body is not UTF-8; JSON is sent in that encoding only."}
+	}
+	return nil
+}
+
+// unreadable refuses a body with a fault in the JSON itself, whose place is 0 or
+// more, and one that is no object; good is one that would do.
+func (s *scratch) unreadable(fault int, object bool, good string) *refusal {
+	switch {
+	case fault >= 0:
+		where := fmt.Sprintf("the fault is after %d of %d bytes", fault, s.body.Len())
+		return &refusal{
+			kind:   unreadableBody,
+			detail: "the body is not JSON; " + where,
+			reason: "The body is not JSON (" + where + "); send " + good + ".",
+		}
+	case !object:
+		return &refusal{kind: unreadableBody, detail: "the body must be a JSON object", reason: "The body is JSON but no object; send " + good + "."}
 	}
 	return nil
 }
@@ -62,7 +82,7 @@ func bodyTooLarge() *refusal {
 	return &refusal{
 		kind:   tooLarge,
 		detail: fmt.Sprintf("the body may hold at most %d bytes", maxBody),
-		reason: fmt.Sprintf("The body is larger than %d bytes; a thousand identifiers take some 14 000.", maxBody),
+		reason: fmt.Sprintf("The body is larger than %d bytes; the largest that is of use, with a thousand identifiers, takes some 14 000.", maxBody),
 	}
 }
 

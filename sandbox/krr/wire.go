@@ -12,6 +12,20 @@ type PersonsAnswer struct {
 	Personer []Person `json:"personer"`
 }
 
+// ChangesRequest is the body of a question to the change feed (observed).
+type ChangesRequest struct {
+	FraEndringsID int64 `json:"fraEndringsId"` // the last number that the caller has; 0 at first
+}
+
+// ChangesAnswer is a page of the change feed (observed). Who has the change
+// SisteEndringsID has everything; others ask again from TilEndringsID.
+type ChangesAnswer struct {
+	List            []Person `json:"list"` // in the order of the changes; a person may come more than once
+	FraEndringsID   int64    `json:"fraEndringsId"`
+	TilEndringsID   int64    `json:"tilEndringsId"`   // the last number on this page
+	SisteEndringsID int64    `json:"sisteEndringsId"` // the last number in the register
+}
+
 // Person is one person as told. A part that is not told is absent, never null.
 // The hot path writes it with [encoder], which must give the same bytes as
 // encoding/json.
