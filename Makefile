@@ -46,7 +46,7 @@ test-clients: build $(NODE_MODULES) ## published client libraries against the bi
 	@.ci/count node clients $(addprefix $(NODE_DIR)/,maskinporten.test.mjs identifiers.test.mjs readme.test.mjs)
 
 test-pages: build $(NODE_MODULES) ## the pages in a real Chromium; SCREENSHOTS=folder keeps pictures
-	@.ci/count node pages $(NODE_DIR)/pages.test.mjs
+	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs origin.test.mjs)
 
 vet: ## go vet
 	@$(NOCGO) .ci/count check vet go vet $(GOBUILD) ./...

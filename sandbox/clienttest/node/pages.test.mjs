@@ -5,26 +5,19 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 
 import axe from 'axe-core'
-import { chromium } from 'playwright-core'
 
+import { launch } from './browser.mjs'
 import { startSandbox } from './server.mjs'
 
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-const pages = { start: '/', person: `/person/${person}` }
+const pages = { start: '/', person: `/person/${person}`, reset: '/nullstill' }
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 let sandbox, browser
 before(async () => {
   sandbox = await startSandbox()
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // Root cannot have Chromium's sandbox; the rest keeps it from calling home.
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    ],
-  })
+  browser = await launch()
 })
 after(async () => {
   await browser?.close()
@@ -102,6 +95,24 @@ for (const size of Object.keys(sizes)) {
     }
   }
 }
+
+test('a moved clock says so, accessibly', async () => {
+  const clock = `${sandbox.base}/sandbox/v1/clock`
+  await fetch(clock, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"advance":"P18M"}' })
+  try {
+    for (const size of Object.keys(sizes)) {
+      await open({ size }, async (page) => {
+        await page.goto('/')
+        await page.getByText('Klokken er ikke ekte.').waitFor()
+        if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `moved-${size}.png`) })
+        await assertFits(page, sizes[size])
+        await assertAccessible(page)
+      })
+    }
+  } finally {
+    await fetch(clock, { method: 'DELETE' })
+  }
+})
 
 for (const script of [true, false]) {
   describe(`the search box ${script ? 'with' : 'without'} script`, () => {

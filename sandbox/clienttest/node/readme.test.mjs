@@ -21,6 +21,8 @@ const expected = {
   'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'sandbox/v1/journal': /"entries":\[\{"nr":/,
   'go run . generate': /"visningnavn":"SINDIG /,
+  'person set': /"epostadresse":"ny@example\.com"[\s\S]*"reservasjon":"JA"[\s\S]*"epostadresse":"ny@example\.com"/,
+  'clock advance': /"moved":true[\s\S]*"frozen":true/,
   'go run . wait': /^eyJ[\w-]+\.[\w-]+\.[\w-]+\nliksom /m,
   'make help': /test-clients/,
 }
