@@ -77,7 +77,7 @@ func (s *site) person(c echo.Context) error {
 	}
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
-	page.Entry, page.Title = true, page.View.Name
+	page.Entry, page.Title = entryPeople, page.View.Name
 	next := s.register.Search(sandbox.Search{Words: u.q, After: id, Limit: 1})
 	if len(next.Persons) == 1 {
 		page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()

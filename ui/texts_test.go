@@ -20,7 +20,8 @@ var (
 		rule.reserved rule.reserved.text rule.fresh rule.expired rule.missing.text rule.expiring source.status
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
 		id.birth id.d identifier person.next answer answer.json answer.version answer.scope scope.begge scope.kontakt scope.post
-		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel`)
+		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel
+		nav.help number number.label number.button number.answer number.good`)
 	sameInEnglish = strings.Fields(`col.person status rule.reserved.text`)
 )
 

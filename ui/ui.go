@@ -82,6 +82,8 @@ func (s *site) routes() []route {
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
 		{[]string{http.MethodPost}, "/valg", s.choose},
+		{read, numberPath, s.askNumber},
+		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, resetPath, s.askReset},
 		{[]string{http.MethodPost}, resetPath, s.doReset},
 		{[]string{http.MethodPost}, clockPath, s.resetClock},
