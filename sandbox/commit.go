@@ -197,7 +197,7 @@ func (d *drafts) next(e Edit, top *version) (*version, error) {
 	if top != nil {
 		now = top.record
 	}
-	p, err := e.Make(now, d.at)
+	p, err := e.made(now, d.at)
 	if err != nil {
 		return nil, err
 	}
@@ -210,4 +210,15 @@ func (d *drafts) next(e Edit, top *version) (*version, error) {
 		return nil, err
 	}
 	return &version{record: row.View(string(text)), before: top}, nil
+}
+
+// made calls Make. A panic in it is an error of this edit alone: the writer goes
+// on, for everybody waits for it.
+func (e Edit) made(now Record, at Instant) (p Person, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = &Error{Internal, "edit.broken", fmt.Sprintf("an edit broke: %v", broken)}
+		}
+	}()
+	return e.Make(now, at)
 }

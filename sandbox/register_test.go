@@ -262,6 +262,24 @@ func TestRegister_agrees_with_a_plain_model(t *testing.T) {
 	}
 }
 
+// An edit that panics is refused, and the next one is carried out.
+func TestRegister_outlives_an_edit_that_breaks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 5)
+	id := w.ids[0]
+	err := w.reg.Change(sandbox.Edit{ID: id, Make: func(sandbox.Record, sandbox.Instant) (sandbox.Person, error) { panic("no") }})
+	var known *sandbox.Error
+	if !errors.As(err, &known) || known.Kind != sandbox.Internal {
+		t.Fatalf("got %v", err)
+	}
+	w.must(w.reg.Change(sandbox.Edit{ID: id, Make: func(sandbox.Record, sandbox.Instant) (sandbox.Person, error) {
+		return sandbox.Person{ID: id, FirstName: "Seig"}, nil
+	}}))
+	if got := w.reg.Person(id).FirstName(); got != "Seig" {
+		t.Errorf("the next edit left %q", got)
+	}
+}
+
 // Many write at once: every change that was acknowledged is there, the numbers
 // have no gap, and readers never see half of a call.
 func TestRegister_under_parallel_writers(t *testing.T) {

@@ -15,6 +15,7 @@ type card struct {
 	took    time.Duration
 	clock   sandbox.ClockState
 	data    string // the data folder, or ""
+	guarded bool   // whether the control API asks for the admin token
 }
 
 // cardPerson is among the persons of every sandbox: a published test number of
@@ -29,6 +30,10 @@ func printCard(w io.Writer, c card) error {
 		clock = "står stille på " + sandbox.InstantOf(c.clock.Frozen).Wire()
 	case c.clock.Ahead != 0:
 		clock = "er flyttet " + c.clock.Ahead.Round(time.Second).String()
+	}
+	admin := ""
+	if c.guarded {
+		admin = ` -u ":$LIKSOM_ADMIN_TOKEN"`
 	}
 	data := "bare i minnet; ta vare på dem med --data MAPPE"
 	if c.data != "" {
@@ -45,11 +50,11 @@ func printCard(w io.Writer, c card) error {
   Endringer          %[6]s
 
   Prøv:
-TOKEN=$(curl -s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
+TOKEN=$(curl -s%[7]s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
 curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5]s"]}' %[3]s/rest/v2/personer
 
   Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem. Stopp med Ctrl+C.
 
-`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data)
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin)
 	return err
 }

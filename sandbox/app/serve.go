@@ -107,7 +107,7 @@ func listen(addr string) (net.Listener, error) {
 }
 
 func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, begun time.Time) error {
-	base := "http://" + listener.Addr().String()
+	base := "http://" + reachable(listener.Addr().String())
 	if box.hosts.base != nil {
 		base = box.hosts.base.String()
 	}
@@ -121,7 +121,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data}); err != nil {
+	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, guarded: c.AdminToken != ""}); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {
@@ -135,6 +135,15 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 		return fmt.Errorf("stopping: %w", err)
 	}
 	return nil
+}
+
+// reachable is an address that can be called: this machine's own where all are
+// listened to.
+func reachable(addr string) string {
+	if host, port, err := net.SplitHostPort(addr); err == nil && everyone(host) {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return addr
 }
 
 // thousands groups digits as Norwegian does, with a narrow space.
