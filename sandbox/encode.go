@@ -65,10 +65,11 @@ func DecodeChange(nr uint64, b []byte) (Change, error) {
 	c := Change{Nr: nr, Undo: b[1] == 1, At: Instant(binary.BigEndian.Uint32(b[2:]))}
 	p := &c.Person
 	p.ID = PersonID{binary.BigEndian.Uint64(b[6:])}
-	if b = b[head:]; c.Undo && len(b) == 0 {
+	b = b[head:]
+	if c.Undo && len(b) == 0 {
 		return c, nil
 	}
-	if len(b) < fixed+4*timeCount || b[0] > byte(Male) || b[1] > byte(Dead) || b[2] > byte(Deleted) ||
+	if c.Undo || len(b) < fixed+4*timeCount || b[0] > byte(Male) || b[1] > byte(Dead) || b[2] > byte(Deleted) ||
 		b[4] > byte(EBoksOld) || b[6] > byte(CertificateMissing) || b[7] > byte(Sami) {
 		return Change{}, fmt.Errorf("%w: change %d", errBroken, nr)
 	}
