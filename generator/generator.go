@@ -38,6 +38,14 @@ var (
 	lastReference  = sandbox.Date{Year: 2099, Month: 12, Day: 31}
 )
 
+// CheckReference tells whether a day can be the reference date.
+func CheckReference(d sandbox.Date) error {
+	if d.Before(firstReference) || lastReference.Before(d) {
+		return fmt.Errorf("the reference date %v is out of range; choose from %v to %v", d, firstReference, lastReference)
+	}
+	return nil
+}
+
 // Config says which population to make.
 type Config struct {
 	Persons   int          // drawn at random, 0 to [MaxPersons]; the published test numbers come on top
@@ -62,8 +70,8 @@ func New(c Config) (*Generator, error) {
 	if c.Persons < 0 || c.Persons > MaxPersons {
 		faults = append(faults, fmt.Errorf("%d persons cannot be made; choose from 0 to %d", c.Persons, MaxPersons))
 	}
-	if c.Reference.Before(firstReference) || lastReference.Before(c.Reference) {
-		faults = append(faults, fmt.Errorf("the reference date %v is out of range; choose from %v to %v", c.Reference, firstReference, lastReference))
+	if err := CheckReference(c.Reference); err != nil {
+		faults = append(faults, err)
 	}
 	g := &Generator{seed: c.Seed, reference: sandbox.InstantOf(c.Reference.Midnight())}
 	var err error
@@ -136,7 +144,7 @@ const strangers = 3 * (MaxPersons + 100)
 // are not those of the population.
 func (w *Worker) Stranger(n uint64) sandbox.Person {
 	const mobiles = 900_000 // that are left above strangers
-	i := len(w.g.plan) + strangers + int(n%mobiles)
+	i := strangers + int(n%mobiles)
 	who := w.identity(i)
 	id := sandbox.PersonID{}
 	row := individuals(int(who.birth.Year), who.dNumber)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // CheckID tells why a number may not be kept: it breaks the rules, or could
@@ -49,7 +50,7 @@ func Check(p Person, now Instant) error {
 func goodEmail(s string) bool {
 	n := len([]rune(s))
 	local, domain, ok := strings.Cut(s, "@")
-	return ok && n >= 3 && n <= 50 && goodLocal(local) && goodDomain(domain)
+	return ok && n >= 3 && n <= 50 && !strings.ContainsFunc(s, unicode.IsControl) && goodLocal(local) && goodDomain(domain)
 }
 
 func goodLocal(s string) bool {

@@ -50,7 +50,7 @@ func (r *Register) enqueue(p *pending) error {
 	r.writing = true
 	r.queueMu.Unlock()
 	if lead {
-		r.write()
+		go r.write() // on its own, so that no caller waits for those behind it
 	}
 	return <-p.done
 }
@@ -106,8 +106,8 @@ func (r *Register) keep(changes []Change) error {
 		return nil
 	}
 	if r.store != nil {
-		if err := r.store.Commit(changes); err != nil {
-			return notKept("change", err)
+		if err := r.durably("change", func() error { return r.store.Commit(changes) }); err != nil {
+			return err
 		}
 	}
 	r.mu.Lock()
@@ -123,8 +123,8 @@ func (r *Register) keep(changes []Change) error {
 func (r *Register) commitReset() error {
 	reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
 	if r.store != nil {
-		if err := r.store.Reset(reset); err != nil {
-			return notKept("reset", err)
+		if err := r.durably("reset", func() error { return r.store.Reset(reset) }); err != nil {
+			return err
 		}
 	}
 	r.mu.Lock()
@@ -133,8 +133,17 @@ func (r *Register) commitReset() error {
 	return nil
 }
 
-// notKept says that the store failed, so that nothing has changed.
-func notKept(what string, err error) error {
+// durably has the store keep something. After a failure nobody knows what is on
+// the disk, so nothing more is written until the program has read it again.
+func (r *Register) durably(what string, keep func() error) error {
+	if r.failed != nil {
+		return r.failed
+	}
+	err := keep()
+	if err == nil {
+		return nil
+	}
+	r.failed = &Error{Unavailable, "store.failed", fmt.Sprintf("nothing is written since a %s could not be kept (%v); mend that and restart the program", what, err)}
 	return &Error{Unavailable, "store.failed", fmt.Sprintf("the %s could not be kept, so nothing was changed: %v", what, err)}
 }
 

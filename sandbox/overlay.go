@@ -171,21 +171,14 @@ func (o *overlay) share(r Record) Record {
 	}
 	_, changed := o.latest[r.ID()]
 	for _, c := range contacts(r) {
-		n, touched := o.holders[c]
+		_, touched := o.holders[c]
 		switch {
 		case c.value == "" || !touched && !changed:
 		case c.mobile:
-			r = r.withMobileShared(o.among(c, n, touched) > 1)
+			r = r.withMobileShared(o.holdersOf(c) > 1)
 		default:
-			r = r.withEmailShared(o.among(c, n, touched) > 1)
+			r = r.withEmailShared(o.holdersOf(c) > 1)
 		}
 	}
 	return r
-}
-
-func (o *overlay) among(c contact, n int, touched bool) int {
-	if touched {
-		return n
-	}
-	return o.holdersOf(c)
 }

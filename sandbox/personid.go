@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"log/slog"
+	"strings"
 )
 
 // PersonID is a personidentifikator: a fødselsnummer or D-number of eleven
@@ -292,8 +293,8 @@ func (p parts) century() (int, bool) {
 }
 
 // MaskIDs hides the last five digits of every run of eleven digits or more in a
-// text, also when a space stands after the sixth, so that no identity number
-// reaches a log whole.
+// text, also when a space or another separator stands after the sixth, so that
+// no identity number reaches a log whole.
 func MaskIDs(s string) string {
 	var out []byte
 	for i := 0; i < len(s); {
@@ -306,7 +307,7 @@ func MaskIDs(s string) string {
 			out = []byte(s)
 		}
 		for j := i + rest; j < i+n; j++ {
-			if out[j] != ' ' {
+			if out[j] >= '0' && out[j] <= '9' {
 				out[j] = '*'
 			}
 		}
@@ -324,11 +325,9 @@ func MaskIDs(s string) string {
 // it whole.
 func idRun(s string) (n, hideFrom int) {
 	digits := 0
-	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n] == ' ' && digits == 6) {
-		if s[n] != ' ' {
+	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || digits == 6 && n == 6 && strings.IndexByte(" -+.", s[n]) >= 0) {
+		if s[n] >= '0' && s[n] <= '9' {
 			digits++
-		} else if n > 6 {
-			break
 		}
 		n++
 	}

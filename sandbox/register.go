@@ -43,6 +43,7 @@ type Register struct {
 	queueMu sync.Mutex // guards queue and writing
 	queue   []*pending
 	writing bool
+	failed  error // of the store, since when nothing is written; the writer's own
 }
 
 // NewRegister makes a register over a population whose changes live as long as

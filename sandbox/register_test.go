@@ -262,6 +262,34 @@ func TestRegister_agrees_with_a_plain_model(t *testing.T) {
 	}
 }
 
+// failing is a store that cannot keep changes any more.
+type failing struct{ *boltstore.Store }
+
+func (failing) Commit([]sandbox.Change) error { return errors.New("the disk is gone") }
+
+// After the store has failed nothing is written until a restart, since nobody
+// knows what is on the disk.
+func TestRegister_writes_nothing_after_its_store_failed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 6)
+	reg, err := sandbox.OpenRegister(w.image, w.clock, failing{w.store})
+	w.must(err)
+	id := w.ids[0]
+	before := reg.Person(id)
+	for _, want := range []string{"the disk is gone", "restart the program"} {
+		err := reg.Change(sandbox.Edit{ID: id, Make: func(sandbox.Record, sandbox.Instant) (sandbox.Person, error) {
+			return sandbox.Person{ID: id, FirstName: "Seig"}, nil
+		}})
+		var known *sandbox.Error
+		if !errors.As(err, &known) || known.Kind != sandbox.Unavailable || !strings.Contains(known.Text, want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	if err := reg.Reset(); err == nil || reg.Person(id) != before {
+		t.Errorf("a reset after the failure: %v", err)
+	}
+}
+
 // An edit that panics is refused, and the next one is carried out.
 func TestRegister_outlives_an_edit_that_breaks(t *testing.T) {
 	t.Parallel()

@@ -95,7 +95,7 @@ func searchWords(query string) []string {
 // withoutCountryCode makes a Norwegian mobile findable with or without it.
 func withoutCountryCode(s string) string {
 	for _, prefix := range []string{"+47", "0047"} {
-		if rest, ok := strings.CutPrefix(s, prefix); ok {
+		if rest, ok := strings.CutPrefix(s, prefix); ok && rest != "" {
 			return rest
 		}
 	}

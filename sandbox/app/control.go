@@ -37,10 +37,10 @@ func (s *Sandbox) mint(ctx context.Context, r *http.Request, t admin.TokenReques
 	return admin.TokenAnswer(made), true, err
 }
 
-// stranger is a new person for each number of the change feed, so that the same
-// steps in a new sandbox give the same persons.
+// stranger is a new person for each call, the same for the same steps in a new
+// sandbox.
 func (s *Sandbox) stranger() sandbox.Person {
-	return s.generate.Worker().Stranger(s.register.Feed(0, 0).Last)
+	return s.generate.Worker().Stranger(s.register.Feed(0, 0).Last + s.drawn.Add(1))
 }
 
 // clockMoved keeps how the clock goes, where anything is kept.
@@ -61,5 +61,5 @@ func (s *Sandbox) reset() error {
 
 func (s *Sandbox) resetClock() error {
 	s.clock.Reset()
-	return s.clockMoved(s.clock.State())
+	return s.clockMoved(sandbox.ClockState{}) // forgotten, so that the next start's flags decide
 }

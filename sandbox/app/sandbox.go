@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"liksom/fakeauth"
@@ -43,6 +44,7 @@ type Sandbox struct {
 	now      func() time.Time
 	store    *boltstore.Store
 	generate *generator.Generator
+	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
 	krr      *krr.API

@@ -44,6 +44,9 @@ func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settin
 	}
 	if f.ReferenceDate != "" {
 		d, err := sandbox.ParseDate(f.ReferenceDate)
+		if err == nil {
+			err = generator.CheckReference(d)
+		}
 		if err != nil {
 			faults = append(faults, usage("--reference-date: %w", err))
 		}
@@ -64,6 +67,9 @@ func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settin
 func parseMoment(text string) (time.Time, error) {
 	if !strings.Contains(text, "T") {
 		d, err := sandbox.ParseDate(text)
+		if err == nil && sandbox.InstantOf(d.Midnight()) == 0 {
+			err = fmt.Errorf("%q is out of range; the register clock goes from 1971 to 2105", text)
+		}
 		return d.Midnight(), err
 	}
 	i, err := sandbox.ParseInstant(text)
