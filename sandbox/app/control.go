@@ -37,10 +37,15 @@ func (s *Sandbox) mint(ctx context.Context, r *http.Request, t admin.TokenReques
 	return admin.TokenAnswer(made), true, err
 }
 
-// stranger is a new person for each call, the same for the same steps in a new
-// sandbox.
+// stranger is a new person who is in the register, another for each call, the
+// same for the same steps in a new sandbox.
 func (s *Sandbox) stranger() sandbox.Person {
-	return s.generate.Worker().Stranger(s.register.Feed(0, 0).Last + s.drawn.Add(1))
+	w, last := s.generate.Worker(), s.register.Feed(0, 0).Last
+	for { // nineteen in twenty are active
+		if p := w.Stranger(last + s.drawn.Add(1)); p.Status == sandbox.Active {
+			return p
+		}
+	}
 }
 
 // clockMoved keeps how the clock goes, where anything is kept.
