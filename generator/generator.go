@@ -22,7 +22,7 @@ import (
 // DataVersion is raised whenever the same parameters give other persons than
 // before. DataDay is the day on which ages are drawn, so that birth dates do
 // not depend on the reference date.
-const DataVersion = 1
+const DataVersion = 2
 
 // DataDay belongs to [DataVersion].
 var DataDay = sandbox.Date{Year: 2026, Month: 11, Day: 1}

@@ -214,6 +214,7 @@ func (d *drafts) next(e Edit, top *version) (*version, error) {
 		return nil, &Error{Internal, "edit.id", "an edit changed the number of its person"}
 	}
 	p.Email.Shared, p.Mobile.Shared = false, false // counted, not kept
+	p.Changed = d.at
 	row, text, err := Pack(p, nil)
 	if err != nil {
 		return nil, err

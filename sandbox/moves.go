@@ -29,8 +29,11 @@ const (
 // confirms the changed address only is a guess.
 func Move(before Person, p *Person, at Instant, given Given) {
 	if p.Status != Active {
-		leave(p)
+		leave(before, p, at)
 		return
+	}
+	if before.Status != Active || p.Registered == 0 {
+		p.Registered, p.DeletedAt = at, 0
 	}
 	moveChannel(before.Email, &p.Email, at, given/GivenEmailUpdated)
 	moveChannel(before.Mobile, &p.Mobile, at, given/GivenMobileUpdated)
@@ -52,8 +55,17 @@ func Move(before Person, p *Person, at Instant, given Given) {
 	}
 }
 
-func leave(p *Person) {
-	*p = Person{ID: p.ID, FirstName: p.FirstName, LastName: p.LastName, Birth: p.Birth, Sex: p.Sex, Civil: p.Civil, Status: p.Status}
+func leave(before Person, p *Person, at Instant) {
+	*p = Person{
+		ID: p.ID, FirstName: p.FirstName, LastName: p.LastName, Birth: p.Birth, Sex: p.Sex, Civil: p.Civil,
+		Municipality: p.Municipality, Kin: p.Kin, Scenario: p.Scenario, Status: p.Status,
+	}
+	if p.Status == Deleted {
+		p.Registered, p.DeletedAt = before.Registered, at
+		if before.Status == Deleted {
+			p.DeletedAt = before.DeletedAt
+		}
+	}
 }
 
 // moveChannel reads the given dates of one channel: updated, confirmed,

@@ -101,7 +101,14 @@ type Person struct {
 	Sex       Sex    // kjoenn
 	Civil     CivilStatus
 
+	Municipality uint16 // kommunenr, as 301 for 0301; 0 when there is none. The county is the part above the last two digits
+	Kin          Kin    // relatives in the population register
+	Scenario     string // katalog: the slug of the catalogue's entry that the person plays in; "" for most
+
 	Status             Status
+	Registered         Instant // when the person came into the register, or came back
+	DeletedAt          Instant // when the person left it; only when SLETTET
+	Changed            Instant // endret: the last change of anything
 	Reserved           bool    // reservasjon
 	ReservedAt         Instant // reservasjonstidspunkt; only when reserved
 	ReservationUpdated Instant // reservasjon_oppdatert

@@ -66,7 +66,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 
 // someone makes a person with values that several share.
 func (w *world) someone(id sandbox.PersonID) sandbox.Person {
-	p := sandbox.Person{ID: id, FirstName: fmt.Sprint("F", w.rng.IntN(9)), LastName: "L", Birth: id.BirthDate(), Status: sandbox.Status(w.rng.IntN(3))}
+	p := sandbox.Person{ID: id, Municipality: uint16(w.rng.IntN(6000)), Scenario: "s", Kin: sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Child, ID: id}), FirstName: fmt.Sprint("F", w.rng.IntN(9)), LastName: "L", Birth: id.BirthDate(), Status: sandbox.Status(w.rng.IntN(3))}
 	if p.Status == sandbox.Active {
 		p.Email.Value = []string{"", "a@example.test", "A@example.test", "b@example.test", "c@example.test"}[w.rng.IntN(5)]
 		p.Mobile.Value = []string{"", "+4799990001", "99990001", "+4799990002", "004799990003"}[w.rng.IntN(5)]
@@ -155,6 +155,7 @@ func (w *world) step() string {
 			}
 			return p, nil
 		}})
+		p.Changed = sandbox.InstantOf(w.clock.Now())
 		w.stacks[id], w.feed = append(w.stacks[id], p), append(w.feed, id)
 	}
 	w.must(w.reg.Change(edits...))

@@ -51,7 +51,7 @@ func newWorld(t testing.TB) *world {
 	day := func(n int) sandbox.Instant { return sandbox.InstantOf(noon.AddDate(0, 0, -n)) }
 	var persons []sandbox.Person
 	for digits, p := range map[string]sandbox.Person{
-		sindig: {FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
+		sindig: {FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Municipality: 301, Scenario: "fersk-alt", Kin: sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Partner, ID: numberOf(t, grundig)}), Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
 			Email: sandbox.Channel{Value: `"<&>"@example.test`, Updated: day(900), Confirmed: day(800)}, Language: sandbox.Nynorsk, LanguageUpdated: day(5)},
 		grundig: {FirstName: "Grundig", LastName: "Blåveis", Sex: sandbox.Male, Status: sandbox.Active, Mobile: sandbox.Channel{Value: "+4799990001", Updated: day(9), Validated: day(8)},
 			Mailbox: sandbox.Mailbox{Address: "grundig#9YDT", Provider: sandbox.Digipost}},
@@ -63,6 +63,9 @@ func newWorld(t testing.TB) *world {
 	} {
 		p.ID = numberOf(t, digits)
 		p.Birth = p.ID.BirthDate()
+		if p.Status != sandbox.NotRegistered {
+			p.Registered = day(3000)
+		}
 		persons = append(persons, p)
 	}
 	image, err := population.New(persons)
@@ -291,16 +294,16 @@ func TestPerson_is_spelt_like_this(t *testing.T) {
 	w := newWorld(t)
 	for path, want := range map[string]string{
 		sindig: `{"personidentifikator":"05840399895","identifikatorType":"foedselsnummer","visningnavn":"SINDIG TREKKFUGL","fornavn":"SINDIG","etternavn":"TREKKFUGL",` +
-			`"foedselsdato":"2003-04-05","kjoenn":"kvinne","personstatus":"bosatt","reservasjon":"JA","reservasjonstidspunkt":"2026-11-22T12:00:00+01",` +
+			`"foedselsdato":"2003-04-05","kjoenn":"kvinne","personstatus":"bosatt","kommunenr":"0301","relasjoner":[{"personidentifikator":"12829499914","relasjon":"partner"}],"katalog":"fersk-alt","registrert":"2018-09-08T12:00:00+02","reservasjon":"JA","reservasjonstidspunkt":"2026-11-22T12:00:00+01",` +
 			`"reservasjon_oppdatert":"2026-11-22T12:00:00+01","status":"AKTIV","varslingsstatus":"KAN_IKKE_VARSLES",` +
 			`"kontaktinformasjon":{"epostadresse":"\"<&>\"@example.test","epostadresse_duplisert":"NEI","epostadresse_oppdatert":"2024-06-08T12:00:00+02","epostadresse_sist_verifisert":"2024-09-16T12:00:00+02"},` +
 			`"spraak":"nn","spraak_oppdatert":"2026-11-20T12:00:00+01"}`,
 		grundig: `{"personidentifikator":"12829499914","identifikatorType":"foedselsnummer","visningnavn":"GRUNDIG BLÅVEIS","fornavn":"GRUNDIG","etternavn":"BLÅVEIS",` +
-			`"foedselsdato":"1994-02-12","kjoenn":"mann","personstatus":"bosatt","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
+			`"foedselsdato":"1994-02-12","kjoenn":"mann","personstatus":"bosatt","registrert":"2018-09-08T12:00:00+02","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
 			`"kontaktinformasjon":{"mobiltelefonnummer":"+4799990001","mobiltelefonnummer_duplisert":"NEI","mobiltelefonnummer_oppdatert":"2026-11-16T12:00:00+01","mobiltelefonnummer_sist_validert":"2026-11-17T12:00:00+01"},` +
 			`"digital_post":{"postkasseadresse":"grundig#9YDT","postkasseleverandoeradresse":"984661185"},"postkassetilstand":"aktiv","sertifikattilstand":"gyldig"}`,
 		seig: `{"personidentifikator":"52905200100","identifikatorType":"dNummer","visningnavn":"SEIG ISFJELL","fornavn":"SEIG","etternavn":"ISFJELL",` +
-			`"foedselsdato":"1952-10-12","personstatus":"doed","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`,
+			`"foedselsdato":"1952-10-12","personstatus":"doed","registrert":"2018-09-08T12:00:00+02","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`,
 	} {
 		if got := strings.TrimSpace(w.call("GET", "/persons/"+path, "").Body.String()); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", path, got, want)

@@ -114,7 +114,9 @@ func (a *api) alike(like any) (sandbox.Person, error) {
 	if !r.Exists() {
 		return sandbox.Person{}, invalid("like.unknown", fmt.Sprintf("like: the sandbox has no person with the number %v", id))
 	}
-	return r.Person(), nil
+	p := r.Person()
+	p.Kin, p.Scenario, p.Registered = "", "", 0
+	return p, nil
 }
 
 const (

@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -30,6 +31,7 @@ var fields = []field{
 	{path: "foedselsdato", get: func(p *sandbox.Person) string { return p.Birth.String() }, set: setBirth},
 	choice("kjoenn", "", func(p *sandbox.Person) *sandbox.Sex { return &p.Sex }, "", "kvinne", "mann"),
 	choice("personstatus", "", func(p *sandbox.Person) *sandbox.CivilStatus { return &p.Civil }, "bosatt", "utflyttet", "doed"),
+	{path: "kommunenr", get: func(p *sandbox.Person) string { return municipality(p.Municipality) }, set: setMunicipality},
 	required(choice("status", "", func(p *sandbox.Person) *sandbox.Status { return &p.Status }, "IKKE_REGISTRERT", "AKTIV", "SLETTET")),
 
 	toggle("reservasjon", "", func(p *sandbox.Person) *bool { return &p.Reserved }, "NEI", "JA"),
@@ -178,6 +180,19 @@ func setBirth(p *sandbox.Person, value string, _ sandbox.Instant) error {
 		}
 	}
 	p.Birth = birth
+	return nil
+}
+
+func setMunicipality(p *sandbox.Person, value string, _ sandbox.Instant) error {
+	if value == "" {
+		p.Municipality = 0
+		return nil
+	}
+	nr, err := strconv.ParseUint(value, 10, 16)
+	if len(value) != 4 || err != nil || nr == 0 {
+		return invalid("municipality.invalid", fmt.Sprintf("%q is no kommunenr: four digits, as 0301 for Oslo", cut(value)))
+	}
+	p.Municipality = uint16(nr)
 	return nil
 }
 
