@@ -19,6 +19,12 @@ const (
 	GivenMobileValidated
 )
 
+// Where the three dates of each channel begin among the bits of Given.
+const (
+	emailDates  = 3
+	mobileDates = 6
+)
+
 // Move gives a changed person the dates that the register would have given, as
 // if the person had made the change in MinProfil at that moment: a new address
 // is updated and confirmed now and not validated; reservation and language are
@@ -35,8 +41,8 @@ func Move(before Person, p *Person, at Instant, given Given) {
 	if before.Status != Active || p.Registered == 0 {
 		p.Registered, p.DeletedAt = at, 0
 	}
-	moveChannel(before.Email, &p.Email, at, given/GivenEmailUpdated)
-	moveChannel(before.Mobile, &p.Mobile, at, given/GivenMobileUpdated)
+	moveChannel(before.Email, &p.Email, at, given>>emailDates)
+	moveChannel(before.Mobile, &p.Mobile, at, given>>mobileDates)
 	if p.Reserved != before.Reserved {
 		put(&p.ReservationUpdated, at, given&GivenReservationUpdated)
 		put(&p.ReservedAt, at, given&GivenReservedAt)

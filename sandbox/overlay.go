@@ -1,6 +1,9 @@
 package sandbox
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // overlay is what has changed since the population was made. Its methods are
 // not safe for use by many at once; the register's lock guards it.
@@ -15,9 +18,40 @@ type overlay struct {
 // version is a person after a change, with the one that it followed.
 type version struct {
 	record Record
-	nr     uint64
-	at     Instant
 	before *version // nil: the person of the base, or nobody
+	undos  int      // how many changes can be taken back from here
+}
+
+// MaxUndo is how many of a person's changes can be taken back one by one, so that
+// one who is changed for ever does not fill the memory. A reset takes back all.
+const MaxUndo = 100
+
+// after puts a version on top of another, which may be nil.
+func (v *version) after(before *version) *version {
+	v.before, v.undos = before, 1
+	if before != nil {
+		v.undos = min(before.undos+1, MaxUndo)
+	}
+	return v
+}
+
+// undone is what stands when a version's change is taken back; nil is the base's
+// person. It is not asked for where no change can be taken back.
+func (v *version) undone() *version {
+	if v.before == nil {
+		return nil
+	}
+	return &version{v.before.record, v.before.before, v.undos - 1}
+}
+
+// forget lets go of versions that nobody can come back to.
+func (v *version) forget() {
+	for range v.undos {
+		if v = v.before; v == nil {
+			return
+		}
+	}
+	v.before = nil
 }
 
 // contact is a contact value in the spelling that duplicates are counted by.
@@ -70,7 +104,9 @@ func (o *overlay) apply(c Change) error {
 		if err != nil {
 			return err
 		}
-		o.latest[id] = &version{record: row.View(string(text)), nr: c.Nr, at: c.At, before: o.latest[id]}
+		v := (&version{record: row.View(string(text))}).after(o.latest[id])
+		v.forget()
+		o.latest[id] = v
 	}
 	o.recount(before, o.record(id))
 	o.keepCreated(id)
@@ -78,9 +114,33 @@ func (o *overlay) apply(c Change) error {
 	return nil
 }
 
+// replay carries out a change that a store has kept.
+func (o *overlay) replay(c Change) error {
+	if err := o.due(c.Nr); err != nil {
+		return err
+	}
+	return o.apply(c)
+}
+
+func (o *overlay) replayReset(r Reset) error {
+	if err := o.due(r.First); err != nil {
+		return err
+	}
+	o.reset(r)
+	return nil
+}
+
+// due tells whether a kept number is the next one.
+func (o *overlay) due(nr uint64) error {
+	if next := o.nextNr(); nr != next {
+		return fmt.Errorf("change %d is kept where %d is due: the folder is damaged, or holds changes to another population", nr, next)
+	}
+	return nil
+}
+
 func (o *overlay) undo(id PersonID) {
 	if v := o.latest[id]; v != nil && v.before != nil {
-		o.latest[id] = v.before
+		o.latest[id] = v.undone()
 		return
 	}
 	delete(o.latest, id)
@@ -139,6 +199,10 @@ func (o *overlay) holdersOf(c contact) int {
 	if n, ok := o.holders[c]; ok {
 		return n
 	}
+	return o.baseHoldersOf(c)
+}
+
+func (o *overlay) baseHoldersOf(c contact) int {
 	if c.mobile {
 		return o.base.MobileHolders(c.value)
 	}
@@ -146,9 +210,15 @@ func (o *overlay) holdersOf(c contact) int {
 }
 
 func (o *overlay) hold(c contact, more int) {
-	if c.value != "" {
-		o.holders[c] = o.holdersOf(c) + more
+	if c.value == "" {
+		return
 	}
+	n := o.holdersOf(c) + more
+	if n == o.baseHoldersOf(c) {
+		delete(o.holders, c)
+		return
+	}
+	o.holders[c] = n
 }
 
 // seen gives a person as it is now, with what it shares.
@@ -166,9 +236,6 @@ func (o *overlay) based(r Record) FeedEntry {
 // share marks which of a person's contact values another active person has, as
 // far as changes have touched them; the base knows the rest.
 func (o *overlay) share(r Record) Record {
-	if len(o.holders) == 0 {
-		return r
-	}
 	_, changed := o.latest[r.ID()]
 	for _, c := range contacts(r) {
 		_, touched := o.holders[c]

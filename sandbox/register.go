@@ -57,7 +57,7 @@ func NewRegister(base Base, clock *Clock) *Register {
 func OpenRegister(base Base, clock *Clock, store Store) (*Register, error) {
 	r := NewRegister(base, clock)
 	r.store = store
-	if err := store.Load(r.over.apply, func(reset Reset) error { r.over.reset(reset); return nil }); err != nil {
+	if err := store.Load(r.over.replay, r.over.replayReset); err != nil {
 		return nil, fmt.Errorf("loading the changes: %w", err)
 	}
 	return r, nil

@@ -120,7 +120,7 @@ func (w *world) step() string {
 		w.restart()
 		return "restart"
 	case 2:
-		w.clock.Set(w.clock.Now().AddDate(0, w.rng.IntN(9)-4, 0), true)
+		w.must(w.clock.Set(w.clock.Now().AddDate(0, w.rng.IntN(9)-4, 0), true))
 		return "clock"
 	case 3, 4, 5:
 		err := w.reg.Change(sandbox.Edit{ID: id, Undo: true})
@@ -346,5 +346,54 @@ func TestRegister_under_parallel_writers(t *testing.T) {
 	w.restart()
 	if got := w.reg.Person(a).FirstName(); got != last {
 		t.Errorf("after a restart %s, before %s", got, last)
+	}
+}
+
+// What can be taken back has an end, before and after a restart, and behind it
+// only a reset helps.
+func TestUndo_goes_a_hundred_changes_back(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 7)
+	id := w.ids[0]
+	name := func(s string) sandbox.Edit {
+		return sandbox.Edit{ID: id, Make: func(sandbox.Record, sandbox.Instant) (sandbox.Person, error) {
+			return sandbox.Person{ID: id, FirstName: s}, nil
+		}}
+	}
+	const changes = sandbox.MaxUndo + 20
+	for i := range changes {
+		w.must(w.reg.Change(name(fmt.Sprint(i))))
+	}
+	undo := sandbox.Edit{ID: id, Undo: true}
+	for i := range sandbox.MaxUndo {
+		if i == 50 {
+			w.restart()
+		}
+		w.must(w.reg.Change(undo))
+		if got, want := w.reg.Person(id).FirstName(), fmt.Sprint(changes-2-i); got != want {
+			t.Fatalf("after %d steps back: %s, want %s", i+1, got, want)
+		}
+	}
+	var refused *sandbox.Error
+	if err := w.reg.Change(undo); !errors.As(err, &refused) || refused.Kind != sandbox.Conflict {
+		t.Errorf("one more: %v", err)
+	}
+	w.must(w.reg.Change(name("again"), undo))
+	if got := w.reg.Person(id).FirstName(); got != "19" {
+		t.Errorf("changed and undone: %s", got)
+	}
+	w.must(w.reg.Reset())
+	if got, want := w.reg.Person(id).Person(), w.base[id]; unshared(got) != want {
+		t.Errorf("after a reset: %+v, want %+v", got, want)
+	}
+}
+
+// A folder that belongs to another population is not loaded as if it were ours.
+func TestOpenRegister_refuses_numbers_that_do_not_follow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 8)
+	w.must(w.store.Commit([]sandbox.Change{{Nr: 200_000_001, Person: sandbox.Person{ID: w.ids[0]}}}))
+	if _, err := sandbox.OpenRegister(w.image, w.clock, w.store); err == nil || !strings.Contains(err.Error(), "is due") {
+		t.Errorf("a change too early: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -263,11 +264,11 @@ func TestClock_is_frozen_moved_and_brought_back(t *testing.T) {
 		moved bool
 	}{
 		{"follows real time", func() { real = real.Add(time.Hour) }, time.Hour, false},
-		{"is set ahead", func() { c.Set(real.Add(48*time.Hour), false) }, 49 * time.Hour, true},
+		{"is set ahead", func() { _ = c.Set(real.Add(48*time.Hour), false) }, 49 * time.Hour, true},
 		{"goes on from there", func() { real = real.Add(time.Hour) }, 50 * time.Hour, true},
-		{"is frozen in the past", func() { c.Set(real.Add(-24*time.Hour), true) }, -22 * time.Hour, true},
+		{"is frozen in the past", func() { _ = c.Set(real.Add(-24*time.Hour), true) }, -22 * time.Hour, true},
 		{"stands still", func() { real = real.Add(time.Hour) }, -22 * time.Hour, true},
-		{"is brought back", c.Reset, 3 * time.Hour, false},
+		{"is brought back", func() { _ = c.Reset() }, 3 * time.Hour, false},
 	} {
 		step.do()
 		if got := c.Now().Sub(moment(t, testNow)); got != step.want || c.Moved() != step.moved {
@@ -276,10 +277,34 @@ func TestClock_is_frozen_moved_and_brought_back(t *testing.T) {
 	}
 	frozen := NewClock(func() time.Time { return real })
 	frozen.StartAt(ClockState{Frozen: moment(t, testNow)})
-	frozen.Set(real, false)
-	frozen.Reset()
+	if err := errors.Join(frozen.Set(real, false), frozen.Reset()); err != nil {
+		t.Error(err)
+	}
 	if !frozen.Now().Equal(moment(t, testNow)) || !frozen.Moved() {
 		t.Errorf("a clock that started frozen is reset to that: %v", frozen.Now())
+	}
+}
+
+// What cannot be kept is not done, and what is kept is what is shown.
+func TestClock_shows_only_what_is_kept(t *testing.T) {
+	t.Parallel()
+	c := NewClock(time.Now)
+	var kept []ClockState
+	full := errors.New("the disk is full")
+	var fault error
+	c.KeepBy(func(s ClockState) error { kept = append(kept, s); return fault })
+	if err := c.Set(moment(t, testNow), true); err != nil || kept[0] != c.State() {
+		t.Errorf("%v, kept %v, shown %v", err, kept, c.State())
+	}
+	fault = full
+	for _, move := range []func() error{c.Reset, func() error { return c.Set(time.Now(), false) }} {
+		if err := move(); err == nil || !c.Now().Equal(moment(t, testNow)) {
+			t.Errorf("%v, and it shows %v", err, c.Now())
+		}
+	}
+	fault = nil
+	if err := c.Reset(); err != nil || c.Moved() || kept[len(kept)-1] != (ClockState{}) {
+		t.Errorf("%v, kept %v", err, kept)
 	}
 }
 

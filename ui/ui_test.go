@@ -2,6 +2,7 @@ package ui
 
 import (
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -45,13 +46,9 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		},
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
-			clock.Reset()
-			return register.Reset()
+			return errors.Join(clock.Reset(), register.Reset())
 		},
-		ResetClock: func() error {
-			clock.Reset()
-			return nil
-		},
+		ResetClock: clock.Reset,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -23,8 +22,6 @@ type Config struct {
 	Register *sandbox.Register
 	// Clock is the register's.
 	Clock *sandbox.Clock
-	// ClockMoved keeps how the clock goes, after it was moved; may be nil.
-	ClockMoved func(sandbox.ClockState) error
 	// Now is real time, which the clock's answer tells too; may be nil.
 	Now func() time.Time
 	// Reset takes back every change of the register and brings its clock back.
@@ -74,7 +71,6 @@ type TokenAnswer struct {
 type api struct {
 	c       Config
 	numbers numbers
-	clockMu sync.Mutex // held while the clock is moved
 }
 
 // New makes the API. Its routes begin with /sandbox/v1.

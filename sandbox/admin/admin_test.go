@@ -3,6 +3,7 @@ package admin_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -40,8 +41,8 @@ type world struct {
 	clock *sandbox.Clock
 	real  time.Time
 	drawn atomic.Int32
-	moved []sandbox.ClockState // as ClockMoved was told
-	fault error                // that ClockMoved answers
+	moved []sandbox.ClockState // as was to be kept
+	fault error                // that keeping answers
 }
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, sandbox.Oslo)
@@ -74,11 +75,11 @@ func newWorld(t testing.TB) *world {
 	}
 	w := &world{t: t, real: noon}
 	w.clock = sandbox.NewClock(func() time.Time { return w.real })
+	w.clock.KeepBy(func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault })
 	w.reg = sandbox.NewRegister(image, w.clock)
 	w.api, err = admin.New(admin.Config{
 		Register: w.reg, Clock: w.clock, Now: func() time.Time { return w.real },
-		ClockMoved: func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault },
-		Reset:      func() error { w.clock.Reset(); return w.reg.Reset() },
+		Reset: func() error { return errors.Join(w.clock.Reset(), w.reg.Reset()) },
 		Draw: func() (sandbox.Person, error) {
 			id := numberOf(t, modig)
 			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,

@@ -128,7 +128,7 @@ const (
 func (p *plan) number(body patch, start sandbox.Person) (sandbox.PersonID, error) {
 	kind := body["identifikatorType"]
 	if kind != "" && kind != foedselsnummer && kind != dNummer {
-		return sandbox.PersonID{}, invalid("value.unknown", fmt.Sprintf("identifikatorType: %q is none of foedselsnummer, dNummer", cut(kind)))
+		return sandbox.PersonID{}, invalid("value.unknown", fmt.Sprintf("identifikatorType: %q is none of foedselsnummer, dNummer", sandbox.Short(kind)))
 	}
 	if digits := body["personidentifikator"]; digits != "" {
 		id, err := keepable(digits)

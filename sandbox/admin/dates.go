@@ -56,7 +56,7 @@ func readDate(text string, now sandbox.Instant) (sandbox.Instant, error) {
 		return now, nil
 	}
 	if !manySteps.MatchString(text) {
-		return 0, invalid("date.invalid", fmt.Sprintf("%q is not a date; write it as 2023-06-10T21:00:01+02, or as far from the register clock: -19m, -18m+1d, -2y, -3h, -10min, now", cut(text)))
+		return 0, invalid("date.invalid", fmt.Sprintf("%q is not a date; write it as 2023-06-10T21:00:01+02, or as far from the register clock: -19m, -18m+1d, -2y, -3h, -10min, now", sandbox.Short(text)))
 	}
 	var steps []step
 	for _, m := range oneStep.FindAllStringSubmatch(text, -1) {
@@ -65,7 +65,7 @@ func readDate(text string, now sandbox.Instant) (sandbox.Instant, error) {
 	}
 	at, ok := shift(now.Time(), steps)
 	if !ok {
-		return 0, invalid("date.invalid", fmt.Sprintf("%q is further away than the register can hold; 1970 to 2106 is possible", cut(text)))
+		return 0, invalid("date.invalid", fmt.Sprintf("%q is further away than the register can hold; 1970 to 2106 is possible", sandbox.Short(text)))
 	}
 	return sandbox.InstantOf(at), nil
 }
@@ -87,7 +87,7 @@ func readPeriod(text string) ([]step, error) {
 		}
 	}
 	if len(steps) == 0 {
-		return nil, invalid("period.invalid", fmt.Sprintf("%q is not a period; write P18M, P1Y6M, P90D, PT3H or -P1D", cut(text)))
+		return nil, invalid("period.invalid", fmt.Sprintf("%q is not a period; write P18M, P1Y6M, P90D, PT3H or -P1D", sandbox.Short(text)))
 	}
 	return steps, nil
 }

@@ -157,7 +157,7 @@ func place(value string, words []string) (int, error) {
 	if i := slices.Index(words, value); i >= 0 {
 		return i, nil
 	}
-	return 0, invalid("value.unknown", fmt.Sprintf("%q is none of %s", cut(value), strings.TrimPrefix(strings.Join(words, ", "), ", ")))
+	return 0, invalid("value.unknown", fmt.Sprintf("%q is none of %s", sandbox.Short(value), strings.TrimPrefix(strings.Join(words, ", "), ", ")))
 }
 
 func required(f field) field {
@@ -175,7 +175,7 @@ func setBirth(p *sandbox.Person, value string, _ sandbox.Instant) error {
 	var birth sandbox.Date
 	if value != "" {
 		var err error
-		if birth, err = sandbox.ParseDate(cut(value)); err != nil {
+		if birth, err = sandbox.ParseDate(sandbox.Short(value)); err != nil {
 			return err
 		}
 	}
@@ -190,7 +190,7 @@ func setMunicipality(p *sandbox.Person, value string, _ sandbox.Instant) error {
 	}
 	nr, err := strconv.ParseUint(value, 10, 16)
 	if len(value) != 4 || err != nil || nr == 0 {
-		return invalid("municipality.invalid", fmt.Sprintf("%q is no kommunenr: four digits, as 0301 for Oslo", cut(value)))
+		return invalid("municipality.invalid", fmt.Sprintf("%q is no kommunenr: four digits, as 0301 for Oslo", sandbox.Short(value)))
 	}
 	p.Municipality = uint16(nr)
 	return nil
@@ -204,7 +204,7 @@ func setProvider(p *sandbox.Person, value string, _ sandbox.Instant) error {
 	}
 	provider, ok := words[value]
 	if !ok {
-		return invalid("value.unknown", fmt.Sprintf("%q is none of digipost, eboks, %s, %s, %s", cut(value), sandbox.Digipost.Org(), sandbox.EBoks.Org(), sandbox.EBoksOld.Org()))
+		return invalid("value.unknown", fmt.Sprintf("%q is none of digipost, eboks, %s, %s, %s", sandbox.Short(value), sandbox.Digipost.Org(), sandbox.EBoks.Org(), sandbox.EBoksOld.Org()))
 	}
 	p.Mailbox.Provider = provider
 	return nil

@@ -99,7 +99,7 @@ func (a *api) mintToken(c echo.Context) error {
 	case err != nil:
 		return err
 	case !known:
-		return notFound("client.unknown", fmt.Sprintf("no client is called %q; GET %s/clients lists them", cut(t.ClientID), prefix))
+		return notFound("client.unknown", fmt.Sprintf("no client is called %q; GET %s/clients lists them", sandbox.Short(t.ClientID), prefix))
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if strings.HasPrefix(c.Request().Header.Get("Accept"), "text/plain") {
@@ -113,7 +113,7 @@ func (a *api) listClients(c echo.Context) error { return writeJSON(c, clientsAns
 func (a *api) getClientKey(c echo.Context) error {
 	key, ok := a.c.Key(c.Param("id"))
 	if !ok {
-		return notFound("key.unknown", fmt.Sprintf("no seeded client is called %q; GET %s/clients lists them", cut(c.Param("id")), prefix))
+		return notFound("key.unknown", fmt.Sprintf("no seeded client is called %q; GET %s/clients lists them", sandbox.Short(c.Param("id")), prefix))
 	}
 	return writeJSON(c, key)
 }
@@ -145,13 +145,4 @@ func limitOf(c echo.Context) (int, error) {
 		return 0, invalid("limit.invalid", fmt.Sprintf("limit must be a number from 0 to %d", maxLimit))
 	}
 	return n, nil
-}
-
-// cut keeps what is echoed short and free of identity numbers.
-func cut(s string) string {
-	const most = 120
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return sandbox.MaskIDs(s)
 }

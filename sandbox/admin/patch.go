@@ -126,7 +126,7 @@ func unknownMember(path string) error {
 			return invalid("member.unknown", fmt.Sprintf("%s belongs in the person itself", last))
 		}
 	}
-	return invalid("member.unknown", fmt.Sprintf("a person has no member %q", cut(path)))
+	return invalid("member.unknown", fmt.Sprintf("a person has no member %q", sandbox.Short(path)))
 }
 
 // checkDerived refuses derived members that differ from what is shown.

@@ -20,7 +20,7 @@ func (s *Sandbox) control() (http.Handler, error) {
 			key, ok := s.keys[id]
 			return key, ok
 		},
-		Clock: s.clock, ClockMoved: s.clockMoved, Now: s.now, Reset: s.reset,
+		Clock: s.clock, Now: s.now, Reset: s.reset,
 		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
 		Name: func() (first, last string) {
 			p := s.stranger()
@@ -48,23 +48,10 @@ func (s *Sandbox) stranger() sandbox.Person {
 	}
 }
 
-// clockMoved keeps how the clock goes, where anything is kept.
-func (s *Sandbox) clockMoved(state sandbox.ClockState) error {
-	if s.store == nil {
-		return nil
-	}
-	return keepClock(s.store, state)
-}
-
 // reset takes back every change and brings the clock back; the journal stays.
 func (s *Sandbox) reset() error {
 	if err := s.register.Reset(); err != nil {
 		return err
 	}
-	return s.resetClock()
-}
-
-func (s *Sandbox) resetClock() error {
-	s.clock.Reset()
-	return s.clockMoved(sandbox.ClockState{}) // forgotten, so that the next start's flags decide
+	return s.clock.Reset()
 }

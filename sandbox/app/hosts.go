@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"liksom/sandbox"
 )
 
 // hosts knows under which names the sandbox answers. Every link and issuer is
@@ -108,14 +110,7 @@ func (h hosts) isIssuer(issuer string) bool {
 // misdirected is the sentence for a Host that is not ours.
 func (h hosts) misdirected(host string) string {
 	return fmt.Sprintf("the Host %q is not one of this sandbox's names; it answers as %s (start it with --host NAME to add one)",
-		cutHost(host), strings.Join(h.names, ", "))
-}
-
-func cutHost(host string) string {
-	if len(host) > 80 {
-		return strings.ToValidUTF8(host[:80], "") + "…"
-	}
-	return host
+		sandbox.Short(host), strings.Join(h.names, ", "))
 }
 
 // only lets a handler see requests to our own hosts; others get 421 in the

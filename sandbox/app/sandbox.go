@@ -73,6 +73,7 @@ func New(c Config) (*Sandbox, error) {
 		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
 	}
 	if c.Store != nil {
+		c.Clock.KeepBy(func(state sandbox.ClockState) error { return keepClock(c.Store, state) })
 		if s.register, err = sandbox.OpenRegister(image, c.Clock, c.Store); err != nil {
 			return nil, err
 		}
@@ -182,7 +183,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
-		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, Log: s.log,
 	})
 	if err != nil {
 		return nil, err

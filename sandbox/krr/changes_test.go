@@ -329,7 +329,7 @@ func TestWhoFollowsTheFeedHasWhatTheLookUpTells(t *testing.T) {
 			f.step(t, random)
 			for range random.IntN(4) {
 				at = at.Add(time.Duration(random.IntN(72)) * time.Hour)
-				clock.Set(at, true)
+				_ = clock.Set(at, true)
 				changeSomehow(t, r, people[random.IntN(len(people))].ID, random)
 			}
 		}
