@@ -61,10 +61,13 @@ func (s *Sandbox) reset() error {
 	if err := s.register.Reset(); err != nil {
 		return err
 	}
-	return s.resetClock()
+	return s.forgetClock()
 }
 
 func (s *Sandbox) resetClock() error {
 	s.clock.Reset()
-	return s.clockMoved(sandbox.ClockState{}) // forgotten, so that the next start's flags decide
+	return s.forgetClock()
 }
+
+// forgetClock lets the next start's flags decide.
+func (s *Sandbox) forgetClock() error { return s.clockMoved(sandbox.ClockState{}) }
