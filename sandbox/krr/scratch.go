@@ -26,11 +26,15 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func borrowScratch() *scratch { return scratches.Get().(*scratch) }
 
-// release gives the memory back. It keeps nothing of the population, and no
-// answer of uncommon size.
+// release gives the memory back. It keeps nothing of the population, and no body
+// or answer of uncommon size: those of a few callers would stay for good, since
+// the pool hands them round.
 func (s *scratch) release() {
-	const common = 8 << 20
-	if cap(s.out) > common {
+	const commonBody, commonAnswer = 64 << 10, 8 << 20
+	if s.body.Cap() > commonBody {
+		s.body = bytes.Buffer{}
+	}
+	if cap(s.out) > commonAnswer {
 		s.out = nil
 	}
 	s.body.Reset()
