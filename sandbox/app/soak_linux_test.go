@@ -1,12 +1,10 @@
 package app
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,7 +56,7 @@ type soak struct {
 
 	over             atomic.Bool
 	lookups, persons atomic.Int64
-	resident         []int // kB, a sample a second
+	memory           []int // kB, a sample a second
 }
 
 // soakState is what the register as a whole is like.
@@ -231,30 +229,33 @@ func (s *soak) watchMemory() {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	for ; !s.over.Load(); <-second.C {
-		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.victim.cmd.Process.Pid))
-		if err != nil {
-			s.t.Error(err)
-			return
-		}
-		_, after, _ := bytes.Cut(status, []byte("VmRSS:"))
-		kB, err := strconv.Atoi(string(bytes.Fields(after)[0]))
-		if err != nil {
-			s.t.Error(err)
-			return
-		}
-		s.resident = append(s.resident, kB)
+		s.memory = append(s.memory, s.victim.resident())
 	}
 }
 
+// resident is how much memory of its own the program has, in kB.
+func (v *victim) resident() int {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", v.cmd.Process.Pid))
+	if err != nil {
+		v.t.Error(err)
+	}
+	var kB int
+	_, line, _ := strings.Cut(string(status), "RssAnon:")
+	if _, err := fmt.Sscan(line, &kB); err != nil {
+		v.t.Error(err)
+	}
+	return kB
+}
+
 // checkMemory compares the last quarter with the second, when all buffers have
-// grown to their size. The change feed remembers every change, eight bytes each.
+// grown to their size. The change feed remembers every change, in eight bytes.
 func (s *soak) checkMemory() {
-	n := len(s.resident)
+	n := len(s.memory)
 	if n < 120 {
 		return
 	}
-	early, late := slices.Max(s.resident[n/4:n/2]), slices.Max(s.resident[n*3/4:])
-	s.t.Logf("resident: %d kB at first, %d kB in the second quarter, %d kB in the last", s.resident[0], early, late)
+	early, late := slices.Max(s.memory[n/4:n/2]), slices.Max(s.memory[n*3/4:])
+	s.t.Logf("resident: %d kB at first, %d kB in the second quarter, %d kB in the last", s.memory[0], early, late)
 	if late > early*23/20 {
 		s.t.Errorf("the memory grew from %d to %d kB", early, late)
 	}
