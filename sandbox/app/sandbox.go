@@ -133,7 +133,7 @@ func (s *Sandbox) startKRR(c Config) error {
 		return err
 	}
 	s.krr, err = krr.New(krr.Config{
-		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log,
+		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log, Version: Version(),
 		Explain: func(ctx context.Context, v krr.Verdict) {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
@@ -194,7 +194,9 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	rooted := s.emulated("maskinporten", toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
-	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
+	register := s.emulated("krr", s.krr, refuseKRR)
+	mux.Handle("/rest/", register)
+	mux.Handle(krr.DocumentPath, register)
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))

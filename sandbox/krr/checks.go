@@ -15,15 +15,28 @@ const (
 	scopeContact = "krr:global/kontaktinformasjon.read"
 	scopeMailbox = "krr:global/digitalpost.read"
 	scopeFeed    = "krr:global/hentendring.read"
+
+	// For suppliers with a delegation.
+	scopeContactDelegated = "krr:global/kontaktinfo.read"
+	scopeMailboxDelegated = "krr:global/postkasse.read"
 )
+
+// scopeWords say what the scopes are for.
+var scopeWords = map[string]string{
+	scopeContact:          "contact information, varslingsstatus and language",
+	scopeMailbox:          "digital mailbox and certificate",
+	scopeContactDelegated: "the same as kontaktinformasjon.read, for suppliers with a delegation",
+	scopeMailboxDelegated: "the same as digitalpost.read, for suppliers with a delegation",
+	scopeFeed:             "the change feed",
+}
 
 // rights are what the scopes of a machine's token open for. The two short names
 // are for suppliers with a delegation. Source: "Oppslagstjenesten REST".
 var rights = map[string]sandbox.Scopes{
-	scopeContact:                  sandbox.ScopeContact,
-	scopeMailbox:                  sandbox.ScopeMailbox,
-	"krr:global/kontaktinfo.read": sandbox.ScopeContact,
-	"krr:global/postkasse.read":   sandbox.ScopeMailbox,
+	scopeContact:          sandbox.ScopeContact,
+	scopeMailbox:          sandbox.ScopeMailbox,
+	scopeContactDelegated: sandbox.ScopeContact,
+	scopeMailboxDelegated: sandbox.ScopeMailbox,
 }
 
 // renamed are the scopes that went out of use in 2023, with those that took

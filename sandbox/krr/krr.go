@@ -36,6 +36,7 @@ type Config struct {
 	// Explain is told of every request once, before the answer is written. It may be nil.
 	Explain func(ctx context.Context, v Verdict)
 	Log     *slog.Logger // may be nil
+	Version string       // of the program, for the OpenAPI document
 }
 
 // Grant is what a good access token gives.
@@ -65,24 +66,8 @@ type API struct {
 	feedPage int
 	encoder  encoder
 	router   *echo.Echo
+	document []byte // OpenAPI
 	paths    string // what there is, for those who ask for something else
-}
-
-// operation is one line of the table that the router is fed from.
-type operation struct {
-	method, path string
-	answer       answerer
-}
-
-// answerer appends the answer to s.out, or says why not, and notes in v what it finds.
-type answerer func(r *http.Request, s *scratch, v *Verdict) *refusal
-
-func (a *API) operations() []operation {
-	return []operation{
-		{http.MethodPost, "/rest/v1/personer", a.lookup(version1)},
-		{http.MethodPost, "/rest/v2/personer", a.lookup(version2)},
-		{http.MethodPost, "/rest/v2/krr/hentEndringer", a.changes},
-	}
 }
 
 // New makes the API.
@@ -107,6 +92,9 @@ func New(c Config) (*API, error) {
 		return nil, err
 	}
 	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, feedPage: c.FeedPage, encoder: enc}
+	if a.document, err = document(a.operations(), c.Version); err != nil {
+		return nil, err
+	}
 	a.route()
 	return a, nil
 }
@@ -152,6 +140,10 @@ func (a *API) route() {
 			e.RouteNotFound(path, a.wrongMethod(op)) // also for OPTIONS, which echo would answer itself
 		}
 	}
+	e.GET(DocumentPath, func(c echo.Context) error {
+		a.write(c.Response(), c.Request(), http.StatusOK, a.document)
+		return nil
+	})
 	last := len(paths) - 1
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
 }

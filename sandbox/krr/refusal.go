@@ -28,13 +28,15 @@ const (
 	malformedID
 )
 
-// kinds is the one place where refusals get their status and words. The
-// documents name 400, 401 and 403 and show no body of them: titles are guesses.
-var kinds = [...]struct {
+type kindOf struct {
 	status       int
 	rule, title  string
 	authenticate string // WWW-Authenticate; source: RFC 6750 section 3
-}{
+}
+
+// kinds is the one place where refusals get their status and words. The
+// documents name 400, 401 and 403 and show no body of them: titles are guesses.
+var kinds = [...]kindOf{
 	missingToken:     {http.StatusUnauthorized, "token.missing", "Missing or invalid access token", `Bearer`},
 	badToken:         {http.StatusUnauthorized, "token.invalid", "Missing or invalid access token", `Bearer error="invalid_token"`},
 	missingScope:     {http.StatusForbidden, "scope.missing", "No krr scope in the token", `Bearer error="insufficient_scope"`},
