@@ -197,6 +197,8 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	register := s.emulated("krr", s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
 	mux.Handle(krr.DocumentPath, register)
+	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
+	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
