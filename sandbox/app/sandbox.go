@@ -132,8 +132,13 @@ func (s *Sandbox) startKRR(c Config) error {
 	if err != nil {
 		return err
 	}
+	keys, err := readKRRKeys(c.Population)
+	if err != nil {
+		return err
+	}
 	s.krr, err = krr.New(krr.Config{
-		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log, Version: Version(),
+		Register: s.register, Verify: s.verify, Certificate: certs.get,
+		PrintCertificate: keys.printCertificate, SigningKey: keys.signing, SigningCert: keys.certificate, Guesses: c.Guesses, Log: c.Log, Version: Version(),
 		Explain: func(ctx context.Context, v krr.Verdict) {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
@@ -196,6 +201,8 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	register := s.emulated("krr", s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
+	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
+	mux.Handle(krr.LanguagePath, register)
 	mux.Handle(krr.DocumentPath, register)
 	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))

@@ -1,6 +1,6 @@
 // Package krr is the REST API of the Contact and Reservation Register: look-up
-// of persons by number and the feed of changes, with the register's own words,
-// fields and errors.
+// of persons by number, the feed of changes and the print supplier's
+// certificate, with the register's own words, fields and errors.
 //
 // The rules of who may be told what are [sandbox.Policy]'s; this package
 // checks the request, asks the register once and writes the answer. What the
@@ -9,6 +9,7 @@ package krr
 
 import (
 	"context"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,7 +30,12 @@ type Config struct {
 	// Certificate gives a provider's certificate as PEM, or "" when it has none
 	// in that state; required. It is asked by New only.
 	Certificate func(sandbox.Provider, sandbox.CertificateState) string
-	Guesses     Guesses
+	// PrintCertificate gives the certificate of the supplier with an organisation
+	// number who prints letters, as PEM; required, and asked by New only.
+	PrintCertificate func(org string) string
+	SigningKey       *rsa.PrivateKey // of answers as application/jose; required
+	SigningCert      []byte          // DER, for SigningKey; required
+	Guesses          Guesses
 	// FeedPage is the number of changes in one answer of the feed; 1000, which is
 	// also the most, when it is zero.
 	FeedPage int
@@ -66,14 +72,17 @@ type API struct {
 	feedPage int
 	encoder  encoder
 	router   *echo.Echo
+	signer   signer
+	printV1  []byte
+	printV2  []byte
 	document []byte // OpenAPI
 	paths    string // what there is, for those who ask for something else
 }
 
 // New makes the API.
 func New(c Config) (*API, error) {
-	if c.Register == nil || c.Verify == nil || c.Certificate == nil {
-		return nil, errors.New("krr: Register, Verify and Certificate are required")
+	if c.Register == nil || c.Verify == nil || c.Certificate == nil || c.PrintCertificate == nil || c.SigningKey == nil {
+		return nil, errors.New("krr: Register, Verify, Certificate, PrintCertificate and SigningKey are required")
 	}
 	if c.FeedPage < 0 || c.FeedPage > maxFeedPage {
 		return nil, fmt.Errorf("krr: FeedPage is %d; it must be from 1 to %d, or 0 for %d", c.FeedPage, maxFeedPage, maxFeedPage)
@@ -92,6 +101,12 @@ func New(c Config) (*API, error) {
 		return nil, err
 	}
 	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, feedPage: c.FeedPage, encoder: enc}
+	if a.signer, err = newSigner(c.SigningKey, c.SigningCert); err != nil {
+		return nil, err
+	}
+	if a.printV1, a.printV2, err = newPrintAnswers(c.PrintCertificate); err != nil {
+		return nil, err
+	}
 	if a.document, err = document(a.operations(), c.Version); err != nil {
 		return nil, err
 	}
@@ -159,7 +174,7 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 		}
 		v.Reason = sandbox.MaskIDs(v.Reason)
 		a.explain(c.Request().Context(), v)
-		a.write(c.Response(), c.Request(), http.StatusOK, s.out)
+		a.writeAnswer(c.Response(), c.Request(), s)
 		return nil
 	}
 }
@@ -177,6 +192,9 @@ func (a *API) wrongMethod(op operation) echo.HandlerFunc {
 }
 
 func (a *API) unknownPath(r *http.Request) *refusal {
+	if kind, hint, ok := wayOn(r.URL.Path); ok {
+		return &refusal{kind: kind, detail: hint, reason: "There is nothing at " + quoted(r.URL.Path) + ": " + hint + "."}
+	}
 	return &refusal{
 		kind:   unknownPath,
 		detail: "there are " + a.paths,
