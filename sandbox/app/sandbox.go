@@ -18,6 +18,7 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
@@ -51,6 +52,7 @@ type Sandbox struct {
 	journal  *journal.Journal
 	hosts    hosts
 	log      *slog.Logger
+	guesses  []guess.Guess
 	keys     map[string]json.RawMessage // private JWKs of the seeded clients
 	handler  http.Handler
 }
@@ -69,7 +71,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
 		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
 	}
 	if c.Store != nil {
@@ -186,7 +188,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
+		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
 		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
 	})
 	if err != nil {

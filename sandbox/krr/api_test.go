@@ -3,6 +3,8 @@ package krr_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/json"
 	"errors"
 	"io"
@@ -168,6 +170,7 @@ func (c refusalCase) check(t *testing.T) {
 	api, verdicts := newAPI(t, conformancePersons(t))
 	rec := httptest.NewRecorder()
 	api.ServeHTTP(rec, c.request)
+	documented(t, c.request, rec)
 	if rec.Body.String() != c.body {
 		t.Errorf("body\n got %s\nwant %s", rec.Body, c.body)
 	}
@@ -437,20 +440,45 @@ func TestACallerWhoWentAwayIsLoggedAtDebugOnly(t *testing.T) {
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	register := sandbox.NewRegister(newImage(t, nil), sandbox.NewFrozenClock(conformanceClock))
-	for name, c := range map[string]krr.Config{
-		"nothing at all":              {},
-		"no way to check a token":     {Register: register, Certificate: certificate},
-		"a page that is too large":    {Register: register, Verify: verify, Certificate: certificate, FeedPage: 1001},
-		"a page below nothing":        {Register: register, Verify: verify, Certificate: certificate, FeedPage: -1},
-		"a certificate that is a key": {Register: register, Verify: verify, Certificate: func(sandbox.Provider, sandbox.CertificateState) string { return "MIIB" }},
+	pair := signing(t)
+	good := krr.Config{
+		Register: register, Verify: verify, Certificate: certificate, SigningKey: pair.key, SigningCert: pair.certificate,
+		PrintCertificate: func(string) string { return posten },
+	}
+	if _, err := krr.New(good); err != nil {
+		t.Fatalf("a good Config is refused: %v", err)
+	}
+	for name, spoil := range map[string]func(*krr.Config){
+		"nothing at all":                        func(c *krr.Config) { *c = krr.Config{} },
+		"no way to check a token":               func(c *krr.Config) { c.Verify = nil },
+		"no key to sign with":                   func(c *krr.Config) { c.SigningKey = nil },
+		"a signing certificate for another key": func(c *krr.Config) { c.SigningKey = otherKey(t) },
+		"a signing certificate that is none":    func(c *krr.Config) { c.SigningCert = []byte("MIIB") },
+		"a page that is too large":              func(c *krr.Config) { c.FeedPage = 1001 },
+		"a page below nothing":                  func(c *krr.Config) { c.FeedPage = -1 },
+		"a provider's certificate that is a key": func(c *krr.Config) {
+			c.Certificate = func(sandbox.Provider, sandbox.CertificateState) string { return "MIIB" }
+		},
+		"a print certificate that is a key": func(c *krr.Config) { c.PrintCertificate = func(string) string { return "MIIB" } },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			c := good
+			spoil(&c)
 			if api, err := krr.New(c); err == nil || api != nil {
 				t.Errorf("New gives %v, %v", api, err)
 			}
 		})
 	}
+}
+
+func otherKey(t *testing.T) *rsa.PrivateKey {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 func TestGuessesAreSetByName(t *testing.T) {
@@ -459,6 +487,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	for _, s := range [][2]string{
 		{"filter_stale", "kan_ikke_varsles"}, {"reserved_contact", "hide"}, {"v2_include_unregistered", "true"}, {"v2_deleted", "drop"},
 		{"malformed_id", "lenient"}, {"wrong_checksum", "400"}, {"repeated_id", "once"}, {"certificate", "base64"}, {"feed_start", "inclusive"}, {"feed_varslingsstatus", "omit"},
+		{"new_fields", "omit"}, {"unknown_field", "add"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -467,7 +496,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	want := krr.Guesses{
 		Policy:              sandbox.Policy{FilterStale: sandbox.FilterNotifiable, HideReservedContact: true},
 		IncludeUnregistered: true, DropDeleted: true, LenientIDs: true, StrictChecksum: true, Repeated: krr.RepeatedOnce, BareCertificate: true,
-		FeedInclusive: true, FeedWithoutNotice: true,
+		FeedInclusive: true, FeedWithoutNotice: true, WithoutNewFields: true, UnknownField: true,
 	}
 	if all != want {
 		t.Errorf("set %+v, want %+v", all, want)
@@ -475,6 +504,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	for _, s := range [][2]string{
 		{"filter_stale", "on"}, {"reserved_contact", "return"}, {"v2_include_unregistered", "false"}, {"v2_deleted", "keep"},
 		{"malformed_id", "400"}, {"wrong_checksum", "unregistered"}, {"repeated_id", "version"}, {"certificate", "pem"}, {"feed_start", "exclusive"}, {"feed_varslingsstatus", "include"},
+		{"new_fields", "tell"}, {"unknown_field", "none"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -485,7 +515,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"certificate": `certificate is pem or base64, not "x"`,
-		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate, feed_start, feed_varslingsstatus`,
+		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate, new_fields, unknown_field, feed_start, feed_varslingsstatus`,
 	} {
 		if err := all.Set(name, "x"); err == nil || err.Error() != want {
 			t.Errorf("error is %v, want %s", err, want)

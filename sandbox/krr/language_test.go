@@ -24,6 +24,7 @@ func TestALanguageIsSetWhereThereIsNone(t *testing.T) {
 			api, _ := newAPI(t, conformancePersons(t))
 			rec := httptest.NewRecorder()
 			api.ServeHTTP(rec, setLanguage(id, "se"))
+			documented(t, setLanguage(id, "se"), rec)
 			if rec.Code != http.StatusNoContent || rec.Body.Len() != 0 || rec.Header().Get("Content-Type") != "" {
 				t.Errorf("answered %d with %q", rec.Code, rec.Body)
 			}
