@@ -48,7 +48,7 @@ test-go: setup-system ## Go tests with the race detector, in random order
 test-clients: test-node test-python ## published client libraries against the binary
 
 test-node: build $(NODE_MODULES)
-	@.ci/count node clients $(addprefix $(NODE_DIR)/,maskinporten.test.mjs identifiers.test.mjs readme.test.mjs)
+	@.ci/count node clients $(addprefix $(NODE_DIR)/,maskinporten.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
 
 test-python: build $(PYTHON_READY)
 	@.ci/count python clients $(PYTHON) $(PYTHON_DIR)

@@ -29,7 +29,7 @@ schema = schemathesis.pytest.from_fixture("document")
 
 
 @schema.parametrize()
-@settings(max_examples=60, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_made_up_requests(case, token):
     case.call_and_validate(headers={"Authorization": f"Bearer {token(*SCOPES)}"}, excluded_checks=LENIENT)
 
