@@ -50,6 +50,7 @@ type Sandbox struct {
 	auth     *fakeauth.Server
 	krr      *krr.API
 	journal  *journal.Journal
+	metrics  *metrics
 	hosts    hosts
 	log      *slog.Logger
 	guesses  []guess.Guess
@@ -72,13 +73,14 @@ func New(c Config) (*Sandbox, error) {
 	}
 	s := &Sandbox{
 		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
-		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
 	}
 	if c.Store != nil {
 		if s.register, err = sandbox.OpenRegister(image, c.Clock, c.Store); err != nil {
 			return nil, err
 		}
 	}
+	s.metrics = newMetrics(s.register)
+	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.metrics.see})
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
@@ -180,6 +182,12 @@ func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) 
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
 
+// The emulated systems, as journal and metrics name them.
+const (
+	surfaceKRR          = "krr"
+	surfaceMaskinporten = "maskinporten"
+)
+
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
 func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
@@ -196,12 +204,12 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	maskinporten := s.auth.Maskinporten()
 	mux := http.NewServeMux()
-	mux.Handle(maskinportenPath, s.emulated("maskinporten", http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
+	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
 	const wellKnown = "/.well-known/oauth-authorization-server"
-	rooted := s.emulated("maskinporten", toPath(wellKnown, maskinporten), refuseOAuth)
+	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
-	register := s.emulated("krr", s.krr, refuseKRR)
+	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
 	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
 	mux.Handle(krr.LanguagePath, register)
@@ -210,6 +218,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
+	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
 	return logged(s.log, mux), nil
