@@ -9,6 +9,9 @@ LINT_VERSION := v2.15.0
 LINT         := .tools/bin/golangci-lint-$(LINT_VERSION)
 NODE_DIR     := sandbox/clienttest/node
 NODE_MODULES := $(NODE_DIR)/node_modules/.package-lock.json
+PYTHON       := .tools/python/bin/python
+PYTHON_DIR   := sandbox/clienttest/python
+PYTHON_READY := .tools/python/.ready
 
 # Without a commit or tag the variable stays empty and the program falls back to
 # its build information.
@@ -21,7 +24,7 @@ GOBUILD := -trimpath
 
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
-.PHONY: help build run test test-go test-clients test-pages vet lint fmt theme bench long setup setup-system clean
+.PHONY: help build run test test-go test-clients test-node test-python test-pages vet lint fmt theme bench long setup setup-system clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -42,8 +45,13 @@ test: ## set up what is missing and run every check there is; a skipped test fai
 test-go: setup-system ## Go tests with the race detector, in random order
 	@.ci/count go go go test -race -shuffle=on -timeout 4m -json ./...
 
-test-clients: build $(NODE_MODULES) ## published client libraries against the binary
-	@.ci/count node clients $(addprefix $(NODE_DIR)/,maskinporten.test.mjs identifiers.test.mjs readme.test.mjs)
+test-clients: test-node test-python ## published client libraries against the binary
+
+test-node: build $(NODE_MODULES)
+	@.ci/count node clients $(addprefix $(NODE_DIR)/,maskinporten.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
+
+test-python: build $(PYTHON_READY)
+	@.ci/count python clients $(PYTHON) $(PYTHON_DIR)
 
 test-pages: build $(NODE_MODULES) ## the pages in a real Chromium; SCREENSHOTS=folder keeps pictures
 	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs origin.test.mjs)
@@ -66,7 +74,7 @@ bench: ## benchmarks; BENCH=pattern and COUNT=10 for benchstat
 long: setup build ## what is too slow for every day; LONG=name for one, LONG=list for names
 	@.ci/long $(LONG)
 
-setup: setup-system $(LINT) $(NODE_MODULES) ## install what the tests need: compiler, browser, Node, linter
+setup: setup-system $(LINT) $(NODE_MODULES) $(PYTHON_READY) ## install what the tests need: compiler, browser, Node, Python, linter
 
 clean: ## remove everything that was built or installed here
 	@rm -rf bin .tools $(NODE_DIR)/node_modules
@@ -82,6 +90,13 @@ $(LINT):
 		github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	@mkdir -p .tools/bin
 	@mv .tools/new/golangci-lint $@
+
+$(PYTHON_READY): $(PYTHON_DIR)/requirements.txt | setup-system
+	@echo 'installing the Python packages (once)'
+	@rm -rf .tools/python
+	@python3 -m venv .tools/python
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: -r $<
+	@touch $@
 
 # npm writes this file last, so it is there only after a complete installation.
 $(NODE_MODULES): $(NODE_DIR)/package-lock.json $(NODE_DIR)/package.json | setup-system

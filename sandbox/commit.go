@@ -37,7 +37,7 @@ func (r *Register) Changed() int {
 	return len(r.over.latest)
 }
 
-// Reset takes every change back.
+// Reset takes every change back and brings the clock back, both at once.
 func (r *Register) Reset() error {
 	return r.enqueue(&pending{reset: true, done: make(chan error, 1)})
 }
@@ -131,6 +131,7 @@ func (r *Register) commitReset() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.over.reset(reset)
+	r.clock.Reset()
 	return nil
 }
 

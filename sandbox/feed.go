@@ -1,10 +1,13 @@
 package sandbox
 
+import "time"
+
 // FeedPage is a page of the change feed.
 type FeedPage struct {
 	Entries []FeedEntry
-	To      uint64 // the last number on the page; what was asked for when it is empty
-	Last    uint64 // the last number of the whole register
+	To      uint64    // the last number on the page; what was asked for when it is empty
+	Last    uint64    // the last number of the whole register
+	At      time.Time // when all this was so
 }
 
 // FeedEntry is one change: who changed, and the person as it is now, which is the
@@ -22,7 +25,7 @@ type FeedEntry struct {
 func (r *Register) Feed(after uint64, limit int) FeedPage {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	page := FeedPage{To: after, Last: r.over.nextNr() - 1}
+	page := FeedPage{To: after, Last: r.over.nextNr() - 1, At: r.Now()}
 	at := uint64(0)
 	if after > firstFeedNr {
 		at = after - firstFeedNr

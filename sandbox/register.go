@@ -80,13 +80,14 @@ func (r *Register) Len() int {
 }
 
 // Lookup fills out[i] with the person ids[i], or with the zero Record. All are of
-// one instant.
-func (r *Register) Lookup(ids []PersonID, out []Record) {
+// one instant, whose time it gives.
+func (r *Register) Lookup(ids []PersonID, out []Record) time.Time {
 	r.base.Lookup(ids, out)
 	r.mu.RLock()
 	defer r.mu.RUnlock()
+	at := r.Now() // under the lock: no change can come between
 	if len(r.over.latest) == 0 {
-		return
+		return at
 	}
 	for i, id := range ids {
 		if v := r.over.latest[id]; v != nil {
@@ -94,6 +95,7 @@ func (r *Register) Lookup(ids []PersonID, out []Record) {
 		}
 		out[i] = r.over.share(out[i])
 	}
+	return at
 }
 
 // Person looks up one person; the zero Record when the sandbox does not know it.

@@ -79,6 +79,25 @@ var texts = map[string]text{
 	"unknown.date":       {"Nummeret %s har en dato som ikke finnes.", "Nummeret %s har ein dato som ikkje finst.", "The number %s holds a date that does not exist."},
 	"unknown.shape":      {"Adressen peker ikke på en person her. Et fødselsnummer eller D-nummer har 11 sifre, og kontrollsifrene må stemme.", "Adressa peiker ikkje på ein person her. Eit fødselsnummer eller D-nummer har 11 siffer, og kontrollsiffera må stemme.", "The address points to nobody here. An identity number or D number has 11 digits, and its check digits must be right."},
 
+	// What is not known, and what is not there.
+	"guesses.title":       {"Kjente antakelser", "Kjende gissingar", "Known guesses"},
+	"guesses.intro":       {"Ingen offentlig kilde avgjør dette om de ekte systemene. Liksom gjør det som virker mest sannsynlig, og sier her hva det er.", "Inga offentleg kjelde avgjer dette om dei ekte systema. Liksom gjer det som verkar mest sannsynleg, og seier her kva det er.", "No public source settles this about the real systems. Liksom does what seems likeliest, and says here what that is."},
+	"guesses.how":         {"Noen kan avgjøres annerledes når sandkassen startes. Som JSON:", "Nokre kan avgjerast annleis når sandkassa blir starta. Som JSON:", "Some can be decided otherwise when the sandbox is started. As JSON:"},
+	"guesses.source":      {"Taler for:", "Talar for:", "Speaks for it:"},
+	"guesses.now":         {"Bryter:", "Brytar:", "Switch:"},
+	"guesses.other":       {"Start med", "=", "Start with"},
+	"guesses.fixed":       {"Uten bryter.", "Utan brytar.", "No switch."},
+	"guesses.link":        {"Kjente antakelser om de ekte systemene", "Kjende gissingar om dei ekte systema", "Known guesses about the real systems"},
+	"system.krr":          {"Kontakt- og reservasjonsregisteret", "=", "The Contact and Reservation Register"},
+	"system.maskinporten": {"Maskinporten", "=", "="},
+	"guesses.missing":     {"Dette etterlignes ikke i KRR", "Dette er ikkje etterlikna i KRR", "Not emulated of KRR"},
+	"missing.loggedin":    {"Oppslag for den innloggede (GET og PATCH person) med token fra ID-porten.", "Oppslag for den innlogga (GET og PATCH person) med token frå ID-porten.", "The logged-in citizen’s look-up (GET and PATCH person) with a token from ID-porten."},
+	"missing.providers":   {"Endringer for postkasseleverandører. Adressen er ikke kjent.", "Endringar for postkasseleverandørar. Adressa er ikkje kjend.", "Changes for mailbox providers. The path is not known."},
+	"missing.soap":        {"SOAP-tjenestene, som er stengt.", "SOAP-tenestene, som er stengde.", "The SOAP services, which are closed."},
+	"missing.population":  {"Folkeregisteret på de gamle adressene dsf og mf.", "Folkeregisteret på dei gamle adressene dsf og mf.", "The population register at the old paths dsf and mf."},
+	"missing.limits":      {"Grenser for antall kall. Ingen er dokumentert.", "Grenser for talet på kall. Ingen er dokumenterte.", "Limits on the number of calls. None is documented."},
+	"missing.tls":         {"TLS, Strict-Transport-Security og lastbalansererens informasjonskapsel.", "TLS, Strict-Transport-Security og informasjonskapselen til lastbalanseraren.", "TLS, Strict-Transport-Security and the load balancer’s cookie."},
+
 	// What a number is.
 	"number":            {"Nummer", "=", "Number"},
 	"number.title":      {"Hva er dette nummeret?", "Kva er dette nummeret?", "What is this number?"},

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
 )
 
 // Config is what the pages are made from.
@@ -24,7 +25,8 @@ type Config struct {
 	// Reset takes back every change and the clock; ResetClock only the clock.
 	// Both are required.
 	Reset, ResetClock func() error
-	Log               *slog.Logger // may be nil
+	Guesses           []guess.Guess // what no source settles, to list
+	Log               *slog.Logger  // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
@@ -36,6 +38,7 @@ type site struct {
 	baseURL  func(*http.Request) string
 	reset    func() error
 	toReal   func() error
+	guesses  []guess.Guess
 	log      *slog.Logger
 	assets   assets
 	pages    pages
@@ -58,7 +61,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
+	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, log: c.Log}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -84,6 +87,7 @@ func (s *site) routes() []route {
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
+		{read, guessesPath, s.listGuesses},
 		{read, resetPath, s.askReset},
 		{[]string{http.MethodPost}, resetPath, s.doReset},
 		{[]string{http.MethodPost}, clockPath, s.resetClock},

@@ -44,6 +44,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			}
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
+		Guesses: twoGuesses,
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
 			return errors.Join(clock.Reset(), register.Reset())

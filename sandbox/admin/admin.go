@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 )
 
@@ -29,7 +30,9 @@ type Config struct {
 	// Draw gives a person like those of the population. Its number is not used.
 	Draw func() (sandbox.Person, error)
 	// Name invents a name, in title case.
-	Name    func() (first, last string)
+	Name func() (first, last string)
+	// Guesses are what no source settles, with the switches as they stand.
+	Guesses []guess.Guess
 	Journal func(limit int) []journal.Entry
 	Clients func() []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.

@@ -19,6 +19,7 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/population"
 )
@@ -85,7 +86,8 @@ func newWorld(t testing.TB) *world {
 			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,
 				Mobile: sandbox.Channel{Value: "+4799990003", Updated: day(40), Confirmed: day(40)}}, nil
 		},
-		Name: func() (string, string) { return "Uttenkt", "Myr" },
+		Name:    func() (string, string) { return "Uttenkt", "Myr" },
+		Guesses: []guess.Guess{{Name: "filter_stale", System: "krr", Choices: []string{"on", "off"}, Value: "off"}, {Name: "error_bodies", System: "krr"}},
 		Journal: func(int) []journal.Entry {
 			return []journal.Entry{{Nr: 2, Time: noon, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
 		},
@@ -274,6 +276,7 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"GET", "/clients", "", 200},
 		{"GET", "/clients/demo/key", "", 200},
 		{"GET", "/clients/nobody/key", "", 404},
+		{"GET", "/guesses", "", 200},
 		{"GET", "/journal", "", 200},
 		{"GET", "/journal?limit=x", "", 400},
 	} {
@@ -334,5 +337,17 @@ func TestValidate_masks_what_it_judges(t *testing.T) {
 		`{"nummer":"x","gyldig":false,"syntetisk":false,"forklaring":"A personidentifikator has 11 digits and nothing else; this has 1 characters."}]}`
 	if got != want {
 		t.Errorf(" got %s\nwant %s", got, want)
+	}
+}
+
+func TestGuesses_are_told_with_their_switches(t *testing.T) {
+	t.Parallel()
+	listed := newWorld(t).must(200, "GET", "/guesses", "")["guesses"].([]any)
+	first := listed[0].(map[string]any)
+	if first["name"] != "filter_stale" || first["value"] != "off" || first["default"] != "on" || fmt.Sprint(first["choices"]) != "[on off]" {
+		t.Errorf("the first is %v", first)
+	}
+	if second := listed[1].(map[string]any); second["value"] != nil || second["choices"] != nil {
+		t.Errorf("one without a switch is %v", second)
 	}
 }

@@ -43,6 +43,7 @@ func (a *api) operations() []operation {
 		{"POST", "/tokens", "mintToken", "Make a token without an assertion; Accept: text/plain gives the bare token", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
 		{"GET", "/clients", "listClients", "The registered OAuth clients", nil, new(clientsAnswer), ok, nil, a.listClients},
 		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), ok, []int{missing}, a.getClientKey},
+		{"GET", "/guesses", "listGuesses", "What no source settles about the real systems, and how the sandbox decides it", nil, new(guessesAnswer), ok, nil, a.listGuesses},
 		{"GET", "/journal", "listJournal", "What the emulated systems were asked and how they decided, newest first", new(journalRequest), new(journalAnswer), ok, []int{bad}, a.listJournal},
 	}
 }

@@ -109,6 +109,9 @@ func (h hosts) isIssuer(issuer string) bool {
 
 // misdirected is the sentence for a Host that is not ours.
 func (h hosts) misdirected(host string) string {
+	if hint := wayOn(host); hint != "" {
+		return hint
+	}
 	return fmt.Sprintf("the Host %q is not one of this sandbox's names; it answers as %s (start it with --host NAME to add one)",
 		sandbox.Short(host), strings.Join(h.names, ", "))
 }

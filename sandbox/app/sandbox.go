@@ -18,6 +18,7 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
@@ -49,8 +50,10 @@ type Sandbox struct {
 	auth     *fakeauth.Server
 	krr      *krr.API
 	journal  *journal.Journal
+	metrics  *metrics
 	hosts    hosts
 	log      *slog.Logger
+	guesses  []guess.Guess
 	keys     map[string]json.RawMessage // private JWKs of the seeded clients
 	handler  http.Handler
 }
@@ -69,8 +72,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
-		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
 	}
 	if c.Store != nil {
 		c.Clock.KeepBy(func(state sandbox.ClockState) error { return keepClock(c.Store, state) })
@@ -78,6 +80,8 @@ func New(c Config) (*Sandbox, error) {
 			return nil, err
 		}
 	}
+	s.metrics = newMetrics(s.register)
+	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.metrics.see})
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
@@ -133,8 +137,13 @@ func (s *Sandbox) startKRR(c Config) error {
 	if err != nil {
 		return err
 	}
+	keys, err := readKRRKeys(c.Population)
+	if err != nil {
+		return err
+	}
 	s.krr, err = krr.New(krr.Config{
-		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log,
+		Register: s.register, Verify: s.verify, Certificate: certs.get,
+		PrintCertificate: keys.printCertificate, SigningKey: keys.signing, SigningCert: keys.certificate, Guesses: c.Guesses, Log: c.Log, Version: Version(),
 		Explain: func(ctx context.Context, v krr.Verdict) {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
@@ -174,6 +183,12 @@ func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) 
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
 
+// The emulated systems, as journal and metrics name them.
+const (
+	surfaceKRR          = "krr"
+	surfaceMaskinporten = "maskinporten"
+)
+
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
 func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
@@ -182,7 +197,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
+		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
 		Reset: s.reset, ResetClock: s.clock.Reset, Log: s.log,
 	})
 	if err != nil {
@@ -190,14 +205,21 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	maskinporten := s.auth.Maskinporten()
 	mux := http.NewServeMux()
-	mux.Handle(maskinportenPath, s.emulated("maskinporten", http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
+	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
 	const wellKnown = "/.well-known/oauth-authorization-server"
-	rooted := s.emulated("maskinporten", toPath(wellKnown, maskinporten), refuseOAuth)
+	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
-	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
+	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
+	mux.Handle("/rest/", register)
+	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
+	mux.Handle(krr.LanguagePath, register)
+	mux.Handle(krr.DocumentPath, register)
+	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
+	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
+	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
 	return logged(s.log, mux), nil
