@@ -81,7 +81,11 @@ func (c *Clock) Move(to func(ClockState) (ClockState, error)) error {
 	if err != nil {
 		return err
 	}
-	return c.keepAndShow(s, s)
+	if err := c.kept(s); err != nil {
+		return err
+	}
+	c.Restore(s)
+	return nil
 }
 
 // Set makes the clock show a moment, standing still or going on from it.
@@ -100,18 +104,27 @@ func (c *Clock) Showing(now time.Time, frozen bool) ClockState {
 
 // Reset brings the clock back to how it started.
 func (c *Clock) Reset() error {
-	c.moving.Lock()
-	defer c.moving.Unlock()
-	return c.keepAndShow(ClockState{}, c.start)
+	return c.resetWith(func(bringBack func()) error { bringBack(); return nil })
 }
 
-func (c *Clock) keepAndShow(kept, shown ClockState) error {
-	if c.keep != nil {
-		if err := c.keep(kept); err != nil {
-			return &Error{Unavailable, "store.failed", fmt.Sprintf("the clock could not be kept, so it was not moved: %v", err)}
-		}
+// resetWith lets something else be brought back at the same instant. Whoever moves
+// the clock may ask the register, so its lock is taken after the clock's.
+func (c *Clock) resetWith(do func(bringBack func()) error) error {
+	c.moving.Lock()
+	defer c.moving.Unlock()
+	if err := c.kept(ClockState{}); err != nil {
+		return err
 	}
-	c.Restore(shown)
+	return do(func() { c.Restore(c.start) })
+}
+
+func (c *Clock) kept(s ClockState) error {
+	if c.keep == nil {
+		return nil
+	}
+	if err := c.keep(s); err != nil {
+		return &Error{Unavailable, "store.failed", fmt.Sprintf("the clock could not be kept, so it was not moved: %v", err)}
+	}
 	return nil
 }
 

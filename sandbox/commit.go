@@ -122,17 +122,19 @@ func (r *Register) keep(changes []Change) error {
 }
 
 func (r *Register) commitReset() error {
-	reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
-	if r.store != nil {
-		if err := r.durably("reset", func() error { return r.store.Reset(reset) }); err != nil {
-			return err
+	return r.clock.resetWith(func(bringBack func()) error {
+		reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
+		if r.store != nil {
+			if err := r.durably("reset", func() error { return r.store.Reset(reset) }); err != nil {
+				return err
+			}
 		}
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.over.reset(reset)
-	r.clock.Reset()
-	return nil
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.over.reset(reset)
+		bringBack()
+		return nil
+	})
 }
 
 // durably has the store keep something. After a failure nobody knows what is on

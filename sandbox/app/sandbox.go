@@ -198,7 +198,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
-		Reset: s.reset, ResetClock: s.clock.Reset, Log: s.log,
+		Reset: s.register.Reset, ResetClock: s.clock.Reset, Log: s.log,
 	})
 	if err != nil {
 		return nil, err
