@@ -23,10 +23,10 @@ type Base interface {
 	// FeedAt gives person i of these in the order in which they were made,
 	// 0 <= i < FeedLen.
 	FeedAt(i int) Record
-	// EmailHolders and MobileHolders count the active persons who have a contact
-	// value, spelt by SameEmail or SameMobile.
-	EmailHolders(value string) int
-	MobileHolders(value string) int
+	// Holders counts the active persons who have a contact value.
+	Holders(c Contact) int
+	// EachHolder shows the numbers of these.
+	EachHolder(c Contact, see func(PersonID))
 }
 
 // Register is the contact register: a population, what has changed in it since,

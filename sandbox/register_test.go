@@ -220,7 +220,30 @@ func (w *world) check(after string) {
 			w.t.Fatalf("after %s, search for %q: %d of %d (%d in all), want %d", after, words, len(got), found.Total, w.reg.Len(), len(all))
 		}
 	}
+	w.checkDifferences(after)
 	w.checkFeed(after)
+}
+
+// checkDifferences: who is not told of is as in the base, with what it shares.
+func (w *world) checkDifferences(after string) {
+	w.t.Helper()
+	told := map[sandbox.PersonID]bool{}
+	last := w.reg.Differences(func(e sandbox.FeedEntry) {
+		want, ok := w.expected(e.ID)
+		if e.Person.Exists() != ok || ok && e.Person.Person() != want || told[e.ID] {
+			w.t.Fatalf("after %s, the differences show %+v, want %+v (told before: %t)", after, e.Person, want, told[e.ID])
+		}
+		told[e.ID] = true
+	})
+	for i := range w.image.Len() {
+		r := w.image.At(i)
+		if want, _ := w.expected(r.ID()); !told[r.ID()] && r.Person() != want {
+			w.t.Fatalf("after %s, nothing is told of %+v, who was %+v", after, want, r.Person())
+		}
+	}
+	if last != w.reg.Last() || last != uint64(200_000_000+len(w.feed)) {
+		w.t.Fatalf("after %s, the differences are of change %d, want %d", after, last, 200_000_000+len(w.feed))
+	}
 }
 
 func (w *world) checkFeed(after string) {

@@ -137,10 +137,10 @@ func (l listed) Find(id PersonID) int {
 	}
 	return len(l)
 }
-func (l listed) FeedLen() int             { return len(l) }
-func (l listed) FeedAt(i int) Record      { return l[i] }
-func (l listed) EmailHolders(string) int  { return 0 }
-func (l listed) MobileHolders(string) int { return 0 }
+func (l listed) FeedLen() int                       { return len(l) }
+func (l listed) FeedAt(i int) Record                { return l[i] }
+func (l listed) Holders(Contact) int                { return 0 }
+func (l listed) EachHolder(Contact, func(PersonID)) {}
 func (l listed) Lookup(ids []PersonID, out []Record) {
 	for i, id := range ids {
 		out[i] = Record{}
