@@ -29,6 +29,7 @@ var allowed = map[string]struct {
 	"liksom/sandbox/storetest":  {"says what any store must do", []string{"liksom/sandbox"}},
 	"liksom/sandbox/journal":    {"plain net/http middleware for any surface", nil},
 	"liksom/sandbox/krr":        {"a surface sees the register, never its siblings", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
+	"liksom/sandbox/tenor":      {"a surface sees persons, and asks app to search", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
 	"liksom/sandbox/admin": {"a surface sees the register and the small siblings it shows",
 		[]string{"liksom/sandbox", "liksom/sandbox/journal", "github.com/labstack/echo/v4", "github.com/swaggest/openapi-go", "github.com/swaggest/openapi-go/openapi31"}},
 	"liksom/generator": {"makes persons, knows nothing of where they go", []string{"liksom/sandbox", "github.com/brianvoe/gofakeit/v7"}},
