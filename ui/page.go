@@ -53,6 +53,7 @@ type frame struct {
 	words
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
+	Page    string // its name in the menu; "" for one that the menu does not have
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
@@ -61,15 +62,6 @@ type frame struct {
 	Frozen  bool // whether it stands still
 	Choices []choice
 }
-
-// entry is one of the main menu's.
-type entry string
-
-// The entries; pages that lie under none have "".
-const (
-	entryPeople entry = "people"
-	entryHelp   entry = "help"
-)
 
 // choice is one row of links in the menu.
 type choice struct {
