@@ -10,7 +10,7 @@ import (
 type overlay struct {
 	base    Base
 	latest  map[PersonID]*version // of every person with a change that stands
-	created []PersonID            // those of them who are not in the base, in order
+	created int                   // how many of them are not in the base
 	feed    []PersonID            // whose change has the number firstNr + index
 	holders map[Contact]int       // active holders of each value that has more or fewer than in the base
 	shifted map[PersonID]int      // persons of the base whose values are shared otherwise: how many values
@@ -62,7 +62,7 @@ func newOverlay(base Base) *overlay {
 }
 
 func (o *overlay) clear() {
-	o.latest, o.created, o.holders, o.shifted = map[PersonID]*version{}, nil, map[Contact]int{}, map[PersonID]int{}
+	o.latest, o.created, o.holders, o.shifted = map[PersonID]*version{}, 0, map[Contact]int{}, map[PersonID]int{}
 }
 
 // firstFeedNr is the number before the first in the change feed. Source: "Lokal
@@ -104,7 +104,9 @@ func (o *overlay) apply(c Change) error {
 		o.latest[id] = v
 	}
 	o.recount(before, o.record(id))
-	o.keepCreated(id)
+	if !o.original(id).Exists() {
+		o.created += one(o.latest[id] != nil) - one(before.Exists())
+	}
 	o.feed = append(o.feed, id)
 	return nil
 }
@@ -133,6 +135,13 @@ func (o *overlay) due(nr uint64) error {
 	return nil
 }
 
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 func (o *overlay) undo(id PersonID) {
 	if v := o.latest[id]; v != nil && v.before != nil {
 		o.latest[id] = v.undone()
@@ -155,19 +164,6 @@ func (o *overlay) changed() []PersonID {
 	}
 	slices.SortFunc(ids, PersonID.Compare)
 	return ids
-}
-
-func (o *overlay) keepCreated(id PersonID) {
-	if o.original(id).Exists() {
-		return
-	}
-	at, found := slices.BinarySearchFunc(o.created, id, PersonID.Compare)
-	switch exists := o.latest[id] != nil; {
-	case exists && !found:
-		o.created = slices.Insert(o.created, at, id)
-	case !exists && found:
-		o.created = slices.Delete(o.created, at, at+1)
-	}
 }
 
 // recount moves the holders of contact values from one state of a person to the

@@ -10,11 +10,6 @@ import (
 type Base interface {
 	// Len is the number of persons, those not in the register included.
 	Len() int
-	// At gives person i in id order, 0 <= i < Len.
-	At(i int) Record
-	// Find gives the place of the first person whose id is not below id; Len
-	// when there is none.
-	Find(id PersonID) int
 	// Lookup fills out[i] with the person ids[i], or with the zero Record when
 	// there is none. Both slices have the same length.
 	Lookup(ids []PersonID, out []Record)
@@ -76,7 +71,7 @@ func (r *Register) TimeStandsStill() bool { return !r.clock.State().Frozen.IsZer
 func (r *Register) Len() int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return r.base.Len() + len(r.over.created)
+	return r.base.Len() + r.over.created
 }
 
 // Lookup fills out[i] with the person ids[i], or with the zero Record. All are of
@@ -101,34 +96,4 @@ func (r *Register) Person(id PersonID) Record {
 	var out [1]Record
 	r.Lookup([]PersonID{id}, out[:])
 	return out[0]
-}
-
-// walk shows every person from the first whose number is above after, in order,
-// until see returns false.
-func (r *Register) walk(after PersonID, see func(Record) bool) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	created := r.over.created
-	for len(created) > 0 && created[0].Compare(after) <= 0 {
-		created = created[1:]
-	}
-	for i := r.base.Find(after); i < r.base.Len(); i++ {
-		rec := r.base.At(i)
-		if rec.ID() == after {
-			continue
-		}
-		for ; len(created) > 0 && created[0].Compare(rec.ID()) < 0; created = created[1:] {
-			if !see(r.over.seen(created[0])) {
-				return
-			}
-		}
-		if !see(r.over.based(rec).Person) {
-			return
-		}
-	}
-	for _, id := range created {
-		if !see(r.over.seen(id)) {
-			return
-		}
-	}
 }

@@ -207,18 +207,8 @@ func (w *world) check(after string) {
 		}
 	}
 	slices.SortFunc(all, sandbox.PersonID.Compare)
-	for _, words := range []string{"", "l"} {
-		found := w.reg.Search(sandbox.Search{Words: words, Limit: 1000})
-		var got []sandbox.PersonID
-		for _, r := range found.Persons {
-			got = append(got, r.ID())
-			if want, _ := w.expected(r.ID()); r.Person() != want {
-				w.t.Fatalf("after %s, search shows %+v, want %+v", after, r.Person(), want)
-			}
-		}
-		if !slices.Equal(got, all) || found.Total != len(all) || w.reg.Len() != len(all) {
-			w.t.Fatalf("after %s, search for %q: %d of %d (%d in all), want %d", after, words, len(got), found.Total, w.reg.Len(), len(all))
-		}
+	if w.reg.Len() != len(all) {
+		w.t.Fatalf("after %s, %d persons, want %d", after, w.reg.Len(), len(all))
 	}
 	w.checkDifferences(after)
 	w.checkFeed(after)

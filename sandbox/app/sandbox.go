@@ -21,6 +21,7 @@ import (
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/sandbox/tenor"
 	"liksom/seeds"
 	"liksom/ui"
 )
@@ -34,6 +35,7 @@ type Config struct {
 	Store      *boltstore.Store // nil: changes live as long as the program
 	AdminToken string           // "": control API and pages are open
 	Guesses    krr.Guesses      // what no source settles
+	TenorWall  bool             // Tenor's API pages to 200 documents only
 	Log        *slog.Logger
 }
 
@@ -44,6 +46,8 @@ type Sandbox struct {
 	now      func() time.Time
 	store    *boltstore.Store
 	generate *generator.Generator
+	engine   *population.Engine
+	tenor    *tenor.API
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
@@ -78,10 +82,14 @@ func New(c Config) (*Sandbox, error) {
 			return nil, err
 		}
 	}
+	s.engine = population.NewEngine(s.register, image)
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
 	if err := s.startKRR(c); err != nil {
+		return nil, err
+	}
+	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
 	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
@@ -182,7 +190,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
+		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
 		Reset: s.reset, ResetClock: s.clock.Reset, Log: s.log,
 	})
 	if err != nil {
@@ -196,6 +204,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
+	mux.Handle("/api/testnorge/", s.emulated("tenor", s.tenor, refuseTenor))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))

@@ -119,12 +119,6 @@ func (m *Image) Len() int { return len(m.rows) }
 // At gives person i in id order.
 func (m *Image) At(i int) sandbox.Record { return m.rows[i].View(m.text) }
 
-// Find gives the place of the first person whose id is not below id.
-func (m *Image) Find(id sandbox.PersonID) int {
-	i, _ := slices.BinarySearchFunc(m.rows, id, func(r sandbox.Row, id sandbox.PersonID) int { return r.ID().Compare(id) })
-	return i
-}
-
 // Lookup fills out[i] with the person ids[i], or with the zero Record.
 func (m *Image) Lookup(ids []sandbox.PersonID, out []sandbox.Record) {
 	for i, id := range ids {

@@ -5,10 +5,11 @@ import "liksom/sandbox"
 // Search is a question to an engine. The zero Search asks how many persons there
 // are.
 type Search struct {
-	Query  Node   // nil is everybody
-	Sort   string // name of an ordered field, of a name or identifikator, with - in front for the reverse; "" is identifikator
-	Cursor string // [Found.Next] of the page before
-	Limit  int    // at most this many persons
+	Query  Node             // nil is everybody
+	Sort   string           // name of an ordered field, of a name or identifikator, with - in front for the reverse; "" is identifikator
+	Cursor string           // [Found.Next] of the page before
+	After  sandbox.PersonID // without Sort and Cursor: only persons whose number is above this one
+	Limit  int              // at most this many persons
 	Facets bool
 	// Shuffle puts the hits into an order that Seed decides, in which Offset are
 	// passed over; Sort and Cursor mean nothing then.
