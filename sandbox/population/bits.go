@@ -72,18 +72,3 @@ func (s set) each(see func(i int) bool) {
 		}
 	}
 }
-
-// nth gives the place of row k of the set, 0 <= k < count.
-func (s set) nth(k int) int {
-	for at, w := range s {
-		if n := bits.OnesCount64(w); k >= n {
-			k -= n
-			continue
-		}
-		for ; k > 0; k-- {
-			w &= w - 1
-		}
-		return at*64 + bits.TrailingZeros64(w)
-	}
-	return -1
-}
