@@ -20,7 +20,7 @@ import (
 // words of enumerated fields too, which facets are made of.
 func TestMatch_agrees_with_the_judge(t *testing.T) {
 	t.Parallel()
-	const queries, moments = 1500, 60
+	const queries, moments = 1000, 40
 	r := rand.New(rand.NewPCG(5, 18))
 	records := crowd(t, r)
 	byID := map[sandbox.PersonID]sandbox.Record{}

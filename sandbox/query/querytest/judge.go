@@ -24,7 +24,7 @@ func Word(p Person, name string, now time.Time) string { return fields[name].wor
 
 // Judge says which of the persons a query asks for at a moment, by their index.
 func Judge(n Node, persons []Person, now time.Time) (found []int) {
-	j := judge{now, map[string]Person{}}
+	j := judge{now, map[string]Person{}, map[string]*regexp.Regexp{}}
 	for _, p := range persons {
 		j.persons[p.Personidentifikator] = p
 	}
@@ -37,8 +37,9 @@ func Judge(n Node, persons []Person, now time.Time) (found []int) {
 }
 
 type judge struct {
-	now     time.Time
-	persons map[string]Person
+	now      time.Time
+	persons  map[string]Person
+	compiled map[string]*regexp.Regexp
 }
 
 // asks judges a person, who is a relative within a relation.
@@ -60,9 +61,9 @@ func (j judge) asks(n Node, p Person, relation string) bool {
 		}
 		return false
 	case word, phrase:
-		return plain(n, p)
+		return j.plain(n, p)
 	case match:
-		return slices.ContainsFunc(f.texts(p), func(s string) bool { return f.fits(n, s) })
+		return slices.ContainsFunc(f.texts(p), func(s string) bool { return j.text(n, f, s) })
 	case exists:
 		return j.has(f, p)
 	case is:
@@ -100,26 +101,31 @@ func like(text string) string {
 	return strings.ReplaceAll(regexp.QuoteMeta(fold(text)), `\*`, `.*`)
 }
 
-func fits(expression, s string) bool {
-	return regexp.MustCompile(`(?s)^(?:` + expression + `)$`).MatchString(fold(s))
+func (j judge) fits(expression, s string) bool {
+	e := j.compiled[expression]
+	if e == nil {
+		e = regexp.MustCompile(`(?s)^(?:` + expression + `)$`)
+		j.compiled[expression] = e
+	}
+	return e.MatchString(fold(s))
 }
 
-func (f field) fits(n Node, s string) bool {
+func (j judge) text(n Node, f field, s string) bool {
 	text := n.Values[0]
 	switch {
 	case f.several && !strings.Contains(text, "*"):
 		return strings.Contains(" "+fold(s)+" ", " "+fold(text)+" ")
 	case f.several:
-		return slices.ContainsFunc(append(strings.Split(s, " "), s), func(w string) bool { return fits(like(text), w) })
+		return slices.ContainsFunc(append(strings.Split(s, " "), s), func(w string) bool { return j.fits(like(text), w) })
 	case n.Field == "mobil" && !strings.Contains(text, "*"):
 		return s == withCode(text)
 	}
-	return fits(like(text), s)
+	return j.fits(like(text), s)
 }
 
 // plain judges by a word, which begins something, or a phrase or word with stars,
 // which is it.
-func plain(n Node, p Person) bool {
+func (j judge) plain(n Node, p Person) bool {
 	text := n.Values[0]
 	nr := strings.ReplaceAll(text, " ", "")
 	if strings.HasPrefix(nr, "00") {
@@ -137,16 +143,16 @@ func plain(n Node, p Person) bool {
 		whole = append(whole, append(strings.Split(p.name(), " "), p.name())...)
 	}
 	for _, s := range append(whole[:0:0], whole...) {
-		if s != "" && (fits(like(text)+open, s) || strings.HasPrefix(s, "+") && fits(like(nr)+open, s)) {
+		if s != "" && (j.fits(like(text)+open, s) || strings.HasPrefix(s, "+") && j.fits(like(nr)+open, s)) {
 			return true
 		}
 	}
 	for _, s := range []string{p.contact(epost), p.Katalog} {
-		if s != "" && fits(like(text)+open, s) {
+		if s != "" && j.fits(like(text)+open, s) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(mobiles(p), func(s string) bool { return fits(like(nr)+open, s) })
+	return slices.ContainsFunc(mobiles(p), func(s string) bool { return j.fits(like(nr)+open, s) })
 }
 
 func (j judge) within(n Node, f field, p Person) bool {
