@@ -56,8 +56,7 @@ type Related struct{ Inner Node }
 // Relation asks what the relative is to the person: bit i for [sandbox.Relation] i.
 type Relation struct{ Relations uint64 }
 
-// relationOf tells whether the bit of a relation is set.
-func (r Relation) has(rel sandbox.Relation) bool { return r.Relations>>rel&1 != 0 }
+func (n Relation) has(rel sandbox.Relation) bool { return n.Relations>>rel&1 != 0 }
 
 // and joins terms, so that no And lies in an And.
 func and(terms []Node) Node {

@@ -133,14 +133,14 @@ func (n Match) Test() func(string) bool {
 // Test gives the test of a person, who must exist. A word begins, and a phrase
 // or a word with stars is, one of the name's words or the whole of e-mail,
 // mobile, number or slug.
-func (w Word) Test() func(sandbox.Record) bool {
-	is := w.spelt()
+func (n Word) Test() func(sandbox.Record) bool {
+	is := n.spelt()
 	inName := is.matchesWords
-	if w.Plain() && !w.Phrase {
+	if n.Plain() && !n.Phrase {
 		is.Pieces = append(is.Pieces, "") // it is how the text begins
 		inName = func(name string) bool { return anyWord(name, is.matches) }
 	}
-	nr := Pattern{append([]string{dialled(is.Pieces[0])}, is.Pieces[1:]...), w.Phrase}
+	nr := Pattern{append([]string{dialled(is.Pieces[0])}, is.Pieces[1:]...), n.Phrase}
 	return func(r sandbox.Record) bool {
 		return inName(sandbox.Fold(displayName(r))) || epostField.any(r, is.matches) || mobilField.any(r, nr.matches) ||
 			is.matches(r.ID().Digits()) || is.matches(sandbox.Fold(r.Scenario()))

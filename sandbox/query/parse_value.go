@@ -8,10 +8,10 @@ import (
 
 // value reads one value of a field, or a comparison or range.
 func (p *parser) value(f *Field) (Node, error) {
-	switch c := p.next(); {
-	case c == '<' || c == '>':
+	switch p.next() {
+	case '<', '>':
 		return p.comparison(f)
-	case c == '[':
+	case '[':
 		return p.between(f)
 	}
 	l, err := p.valueLiteral(f)

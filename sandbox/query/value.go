@@ -53,17 +53,17 @@ func (v Value) span(k Kind, c Clock) (low, high int64) {
 
 // Bounds gives the least and the greatest number within the range at a moment,
 // in the numbers of [Field.Number]. None are when low is above high.
-func (r Range) Bounds(c Clock) (low, high int64) {
+func (n Range) Bounds(c Clock) (low, high int64) {
 	low, high = math.MinInt64, math.MaxInt64
-	if r.Low.Set {
-		first, last := r.Low.Value.span(r.Field.Kind, c)
-		if low = first; r.Low.Beyond {
+	if n.Low.Set {
+		first, last := n.Low.Value.span(n.Field.Kind, c)
+		if low = first; n.Low.Beyond {
 			low = last + 1
 		}
 	}
-	if r.High.Set {
-		first, last := r.High.Value.span(r.Field.Kind, c)
-		if high = last; r.High.Beyond {
+	if n.High.Set {
+		first, last := n.High.Value.span(n.Field.Kind, c)
+		if high = last; n.High.Beyond {
 			high = first - 1
 		}
 	}
