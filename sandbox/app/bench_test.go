@@ -13,7 +13,7 @@ import (
 	"liksom/sandbox/query"
 )
 
-func newBox(b *testing.B, persons int) *Sandbox {
+func newBox(b testing.TB, persons int) *Sandbox {
 	b.Helper()
 	h, err := newHosts("127.0.0.1", "", nil)
 	if err != nil {
