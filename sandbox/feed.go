@@ -17,6 +17,23 @@ type FeedEntry struct {
 	Person Record
 }
 
+// Differences shows every person who is not as in the base, in no order, and
+// tells the number of the last change that they show. A person is the zero Record
+// who is no more. Nothing can change while they are shown.
+func (r *Register) Differences(see func(FeedEntry)) (last uint64) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	r.over.each(see)
+	return r.over.nextNr() - 1
+}
+
+// Last is the number of the last change.
+func (r *Register) Last() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.over.nextNr() - 1
+}
+
 // Feed gives at most limit changes whose numbers are above after. The base has
 // one for each person that is or was in the register; what has changed since
 // follows. Numbers have no gaps and never go back, not by a reset either.

@@ -12,7 +12,8 @@ type overlay struct {
 	latest  map[PersonID]*version // of every person with a change that stands
 	created []PersonID            // those of them who are not in the base, in order
 	feed    []PersonID            // whose change has the number firstNr + index
-	holders map[contact]int       // active holders of each value that a changed person has or had
+	holders map[Contact]int       // active holders of each value that has more or fewer than in the base
+	shifted map[PersonID]int      // persons of the base whose values are shared otherwise: how many values
 }
 
 // version is a person after a change, with the one that it followed.
@@ -54,12 +55,6 @@ func (v *version) forget() {
 	v.before = nil
 }
 
-// contact is a contact value in the spelling that duplicates are counted by.
-type contact struct {
-	mobile bool
-	value  string
-}
-
 func newOverlay(base Base) *overlay {
 	o := &overlay{base: base}
 	o.clear()
@@ -67,7 +62,7 @@ func newOverlay(base Base) *overlay {
 }
 
 func (o *overlay) clear() {
-	o.latest, o.created, o.holders = map[PersonID]*version{}, nil, map[contact]int{}
+	o.latest, o.created, o.holders, o.shifted = map[PersonID]*version{}, nil, map[Contact]int{}, map[PersonID]int{}
 }
 
 // firstFeedNr is the number before the first in the change feed. Source: "Lokal
@@ -178,47 +173,57 @@ func (o *overlay) keepCreated(id PersonID) {
 // recount moves the holders of contact values from one state of a person to the
 // next.
 func (o *overlay) recount(before, after Record) {
-	for _, c := range contacts(before) {
+	for _, c := range Contacts(before) {
 		o.hold(c, -1)
 	}
-	for _, c := range contacts(after) {
+	for _, c := range Contacts(after) {
 		o.hold(c, +1)
 	}
 }
 
-// contacts are the values that count for duplicates: those of active persons. The
-// e-mail comes first; a value that is not there is "".
-func contacts(r Record) (out [2]contact) {
-	if r.Status() == Active {
-		out = [2]contact{{false, SameEmail(r.Email().Value)}, {true, SameMobile(r.Mobile().Value)}}
-	}
-	return out
-}
-
-func (o *overlay) holdersOf(c contact) int {
+func (o *overlay) holdersOf(c Contact) int {
 	if n, ok := o.holders[c]; ok {
 		return n
 	}
-	return o.baseHoldersOf(c)
+	return o.base.Holders(c)
 }
 
-func (o *overlay) baseHoldersOf(c contact) int {
-	if c.mobile {
-		return o.base.MobileHolders(c.value)
-	}
-	return o.base.EmailHolders(c.value)
-}
-
-func (o *overlay) hold(c contact, more int) {
-	if c.value == "" {
+func (o *overlay) hold(c Contact, more int) {
+	if c.Value == "" {
 		return
 	}
-	n := o.holdersOf(c) + more
-	if n == o.baseHoldersOf(c) {
+	based, before := o.base.Holders(c), o.holdersOf(c)
+	if after := before + more; after == based {
 		delete(o.holders, c)
-		return
+	} else {
+		o.holders[c] = after
 	}
-	o.holders[c] = n
+	if was, is := before > 1 != (based > 1), before+more > 1 != (based > 1); was != is {
+		o.base.EachHolder(c, func(id PersonID) { o.shift(id, is) })
+	}
+}
+
+// shift counts, for a person of the base, the contact values that are not shared
+// as they were at first.
+func (o *overlay) shift(id PersonID, more bool) {
+	if more {
+		o.shifted[id]++
+	} else if o.shifted[id]--; o.shifted[id] == 0 {
+		delete(o.shifted, id)
+	}
+}
+
+// each shows every person who is not as in the base: those with a change that
+// stands, and those who share a value that they did not share, or the reverse.
+func (o *overlay) each(see func(FeedEntry)) {
+	for id := range o.latest {
+		see(FeedEntry{id, o.seen(id)})
+	}
+	for id := range o.shifted {
+		if o.latest[id] == nil {
+			see(FeedEntry{id, o.seen(id)})
+		}
+	}
 }
 
 // seen gives a person as it is now, with what it shares.
@@ -237,11 +242,11 @@ func (o *overlay) based(r Record) FeedEntry {
 // far as changes have touched them; the base knows the rest.
 func (o *overlay) share(r Record) Record {
 	_, changed := o.latest[r.ID()]
-	for _, c := range contacts(r) {
+	for _, c := range Contacts(r) {
 		_, touched := o.holders[c]
 		switch {
-		case c.value == "" || !touched && !changed:
-		case c.mobile:
+		case c.Value == "" || !touched && !changed:
+		case c.Mobile:
 			r = r.withMobileShared(o.holdersOf(c) > 1)
 		default:
 			r = r.withEmailShared(o.holdersOf(c) > 1)

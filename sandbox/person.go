@@ -118,6 +118,21 @@ type Person struct {
 	LanguageUpdated    Instant // spraak_oppdatert
 }
 
+// Contact is a contact value in the spelling that duplicates are counted by.
+type Contact struct {
+	Mobile bool   // or else an e-mail
+	Value  string // by SameEmail or SameMobile; "" when there is none
+}
+
+// Contacts are the values of a person that count for duplicates: those of an
+// active person, the e-mail first.
+func Contacts(r Record) (out [2]Contact) {
+	if r.Status() == Active {
+		out = [2]Contact{{false, SameEmail(r.Email().Value)}, {true, SameMobile(r.Mobile().Value)}}
+	}
+	return out
+}
+
 // SameEmail spells an e-mail so that equal texts are the same address for
 // duplicates: in lower case (a guess).
 func SameEmail(s string) string { return strings.ToLower(s) }

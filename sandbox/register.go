@@ -23,10 +23,10 @@ type Base interface {
 	// FeedAt gives person i of these in the order in which they were made,
 	// 0 <= i < FeedLen.
 	FeedAt(i int) Record
-	// EmailHolders and MobileHolders count the active persons who have a contact
-	// value, spelt by SameEmail or SameMobile.
-	EmailHolders(value string) int
-	MobileHolders(value string) int
+	// Holders counts the active persons who have a contact value.
+	Holders(c Contact) int
+	// EachHolder shows the numbers of these.
+	EachHolder(c Contact, see func(PersonID))
 }
 
 // Register is the contact register: a population, what has changed in it since,
@@ -103,6 +103,29 @@ func (r *Register) Person(id PersonID) Record {
 	var out [1]Record
 	r.Lookup([]PersonID{id}, out[:])
 	return out[0]
+}
+
+// All shows every person in order of their numbers; range over it. Each is as it
+// is when a stretch of persons is reached, so that a change need not wait for
+// the whole walk.
+func (r *Register) All(yield func(Record) bool) {
+	const stretch = 4096
+	persons := make([]Record, 0, stretch)
+	for after := (PersonID{}); ; after = persons[stretch-1].ID() {
+		persons = persons[:0]
+		r.walk(after, func(rec Record) bool {
+			persons = append(persons, rec)
+			return len(persons) < stretch
+		})
+		for _, rec := range persons {
+			if !yield(rec) {
+				return
+			}
+		}
+		if len(persons) < stretch {
+			return
+		}
+	}
 }
 
 // walk shows every person from the first whose number is above after, in order,

@@ -207,20 +207,33 @@ func (w *world) check(after string) {
 		}
 	}
 	slices.SortFunc(all, sandbox.PersonID.Compare)
-	for _, words := range []string{"", "l"} {
-		found := w.reg.Search(sandbox.Search{Words: words, Limit: 1000})
-		var got []sandbox.PersonID
-		for _, r := range found.Persons {
-			got = append(got, r.ID())
-			if want, _ := w.expected(r.ID()); r.Person() != want {
-				w.t.Fatalf("after %s, search shows %+v, want %+v", after, r.Person(), want)
-			}
+	if w.reg.Len() != len(all) {
+		w.t.Fatalf("after %s, %d persons, want %d", after, w.reg.Len(), len(all))
+	}
+	w.checkDifferences(after)
+	w.checkFeed(after)
+}
+
+// checkDifferences: who is not told of is as in the base, with what it shares.
+func (w *world) checkDifferences(after string) {
+	w.t.Helper()
+	told := map[sandbox.PersonID]bool{}
+	last := w.reg.Differences(func(e sandbox.FeedEntry) {
+		want, ok := w.expected(e.ID)
+		if e.Person.Exists() != ok || ok && e.Person.Person() != want || told[e.ID] {
+			w.t.Fatalf("after %s, the differences show %+v, want %+v (told before: %t)", after, e.Person, want, told[e.ID])
 		}
-		if !slices.Equal(got, all) || found.Total != len(all) || w.reg.Len() != len(all) {
-			w.t.Fatalf("after %s, search for %q: %d of %d (%d in all), want %d", after, words, len(got), found.Total, w.reg.Len(), len(all))
+		told[e.ID] = true
+	})
+	for i := range w.image.Len() {
+		r := w.image.At(i)
+		if want, _ := w.expected(r.ID()); !told[r.ID()] && r.Person() != want {
+			w.t.Fatalf("after %s, nothing is told of %+v, who was %+v", after, want, r.Person())
 		}
 	}
-	w.checkFeed(after)
+	if last != w.reg.Last() || last != uint64(200_000_000+len(w.feed)) {
+		w.t.Fatalf("after %s, the differences are of change %d, want %d", after, last, 200_000_000+len(w.feed))
+	}
 }
 
 func (w *world) checkFeed(after string) {

@@ -21,7 +21,7 @@ func (u searchURL) String() string {
 	set(v, "q", u.q)
 	setID(v, "cursor", u.cursor)
 	setID(v, "p", u.chosen)
-	return home + query(v)
+	return home + queryString(v)
 }
 
 // personURL is the state of the page of one person.
@@ -41,7 +41,7 @@ func (u personURL) String() string {
 	if u.scope != scopeBoth {
 		set(v, "scope", u.scope)
 	}
-	return "/person/" + u.id.Digits() + query(v)
+	return "/person/" + u.id.Digits() + queryString(v)
 }
 
 func set(v url.Values, name, value string) {
@@ -56,7 +56,7 @@ func setID(v url.Values, name string, id sandbox.PersonID) {
 	}
 }
 
-func query(v url.Values) string {
+func queryString(v url.Values) string {
 	if len(v) == 0 {
 		return ""
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
 // personView is a person as both the panel and the page show one.
@@ -78,9 +79,14 @@ func (s *site) person(c echo.Context) error {
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
 	page.Entry, page.Title = entryPeople, page.View.Name
-	next := s.register.Search(sandbox.Search{Words: u.q, After: id, Limit: 1})
-	if len(next.Persons) == 1 {
-		page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+	if asked, err := query.Parse(u.q); err == nil {
+		next, err := s.find(query.Search{Query: asked, After: id, Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(next.Persons) == 1 {
+			page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+		}
 	}
 	return s.render(c, http.StatusOK, "person", page)
 }

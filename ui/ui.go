@@ -9,12 +9,15 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
+	"liksom/sandbox/query"
 )
 
 // Config is what the pages are made from.
 type Config struct {
 	Register *sandbox.Register // required
-	Policy   sandbox.Policy    // what KRR tells, to explain what an answer leaves out
+	// Search finds persons. Required.
+	Search func(query.Search) (query.Found, error)
+	Policy sandbox.Policy // what KRR tells, to explain what an answer leaves out
 	// Answer gives the JSON object of one person as KRR would tell it in version
 	// 1 or 2 to a token with these scopes; not ok when the version leaves the
 	// person out. Required.
@@ -33,6 +36,7 @@ type Config struct {
 // changes afterwards.
 type site struct {
 	register *sandbox.Register
+	find     func(query.Search) (query.Found, error)
 	policy   sandbox.Policy
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
 	baseURL  func(*http.Request) string
@@ -50,7 +54,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
 		}
@@ -61,7 +65,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, log: c.Log}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err

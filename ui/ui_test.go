@@ -37,7 +37,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 	}
 	register := sandbox.NewRegister(image, clock)
 	s.Handler, err = New(Config{
-		Register: register,
+		Register: register, Search: population.NewEngine(register, image).Search,
 		Answer: func(id sandbox.PersonID, version int, scopes sandbox.Scopes) ([]byte, bool) {
 			if version == 2 && register.Person(id).Status() == sandbox.NotRegistered {
 				return nil, false

@@ -15,12 +15,15 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/query"
 )
 
 // Config is what the control API works on. Every field is required that does not
 // say otherwise.
 type Config struct {
 	Register *sandbox.Register
+	// Search finds persons.
+	Search func(query.Search) (query.Found, error)
 	// Clock is the register's.
 	Clock *sandbox.Clock
 	// Now is real time, which the clock's answer tells too; may be nil.

@@ -79,7 +79,7 @@ func newWorld(t testing.TB) *world {
 	w.clock.KeepBy(func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault })
 	w.reg = sandbox.NewRegister(image, w.clock)
 	w.api, err = admin.New(admin.Config{
-		Register: w.reg, Clock: w.clock, Now: func() time.Time { return w.real },
+		Register: w.reg, Search: population.NewEngine(w.reg, image).Search, Clock: w.clock, Now: func() time.Time { return w.real },
 		Reset: func() error { return errors.Join(w.clock.Reset(), w.reg.Reset()) },
 		Draw: func() (sandbox.Person, error) {
 			id := numberOf(t, modig)
@@ -266,6 +266,12 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"DELETE", "/persons/" + sindig, "", 200},
 		{"POST", "/validate", `{"personidentifikatorer":["05840399895","57859010050","17859010068","15869055538","05240399816","x",""]}`, 200},
 		{"POST", "/validate", `{"personidentifikatorer":[]}`, 400},
+		{"GET", "/persons?q=status:AKTIV&facets=true&sort=-foedselsdato&limit=2", "", 200},
+		{"GET", "/persons?q=stauts:AKTIV", "", 400},
+		{"GET", "/persons?sample=2&seed=7", "", 200},
+		{"GET", "/persons?sample=0", "", 400},
+		{"GET", "/complete?q=sta&at=3", "", 200},
+		{"GET", "/complete?q=sta&at=x", "", 400},
 		{"GET", "/clock", "", 200},
 		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
 		{"DELETE", "/clock", "", 200},

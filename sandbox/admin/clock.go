@@ -109,7 +109,7 @@ func advance(from time.Time, period string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, ok := shift(from, steps)
+	at, ok := sandbox.Shift(from, steps)
 	if !ok {
 		return time.Time{}, invalid("clock.range", "the register clock goes from 1971 to 2100, and "+sandbox.Short(period)+" leads out of that")
 	}

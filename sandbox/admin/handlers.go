@@ -16,18 +16,6 @@ const (
 	maxLimit     = 1000
 )
 
-type personsRequest struct {
-	Q      string `query:"q" description:"words: the beginning of a name, e-mail, mobile or number"`
-	Limit  int    `query:"limit" minimum:"0" maximum:"1000" default:"50"`
-	Cursor string `query:"cursor" description:"next of the page before"`
-}
-
-type personsAnswer struct {
-	Total   int      `json:"total" description:"hits in all"`
-	Persons []Person `json:"persons" required:"true" nullable:"false"`
-	Next    string   `json:"next,omitempty" description:"pass back as cursor; absent at the end"`
-}
-
 type personRequest struct {
 	ID string `path:"id" pattern:"^[0-9]{11}$"`
 }
@@ -46,28 +34,6 @@ type journalRequest struct {
 
 type journalAnswer struct {
 	Entries []entry `json:"entries" required:"true" nullable:"false"`
-}
-
-func (a *api) listPersons(c echo.Context) error {
-	limit, err := limitOf(c)
-	if err != nil {
-		return err
-	}
-	s := sandbox.Search{Words: c.QueryParam("q"), Limit: limit}
-	if cursor := c.QueryParam("cursor"); cursor != "" {
-		if s.After, err = sandbox.ParsePersonID(cursor); err != nil {
-			return invalid("cursor.invalid", "cursor must be the value of next in the page before")
-		}
-	}
-	found, w := a.c.Register.Search(s), a.window()
-	out := personsAnswer{Total: found.Total, Persons: make([]Person, len(found.Persons))}
-	for i, r := range found.Persons {
-		out.Persons[i] = NewPerson(r, w)
-	}
-	if found.More && len(found.Persons) > 0 {
-		out.Next = found.Persons[len(found.Persons)-1].ID().Digits()
-	}
-	return writeJSON(c, out)
 }
 
 func (a *api) getPerson(c echo.Context) error {

@@ -27,8 +27,9 @@ func (a *api) operations() []operation {
 	const ok, bad, missing, clash = http.StatusOK, http.StatusBadRequest, http.StatusNotFound, http.StatusConflict
 	const tooLarge, badKind, notKept = http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable
 	return []operation{
-		{"GET", "/persons", "listPersons", "Search persons; an empty q lists all, in order of their numbers", new(personsRequest), new(personsAnswer), ok, []int{bad}, a.listPersons},
+		{"GET", "/persons", "listPersons", "Search persons with plain words or KQL; an empty q lists all, in order of their numbers", new(personsRequest), new(personsAnswer), ok, []int{bad}, a.listPersons},
 		{"POST", "/persons", "createPerson", "Create a person, or register one who is SLETTET or IKKE_REGISTRERT; what is left out is made up", new(createRequest), new(Person), http.StatusCreated, []int{bad, clash, tooLarge, badKind, notKept}, a.createPerson},
+		{"GET", "/complete", "completeQuery", "What could stand at the cursor in a query", new(completeRequest), new(completeAnswer), ok, []int{bad}, a.complete},
 		{"POST", "/persons/bulk", "changePersons", "Carry out up to 1000 operations, all or none", new(bulkRequest), new(bulkAnswer), ok, []int{bad, missing, clash, tooLarge, badKind, notKept}, a.bulk},
 		{"GET", "/persons/{id}", "getPerson", "One person with everything that the sandbox knows", new(personRequest), new(Person), ok, []int{bad, missing}, a.getPerson},
 		{"PATCH", "/persons/{id}", "patchPerson", "Change a person by a JSON merge patch: null takes away, dates may be relative to the register clock (-19m, -18m+1d, now)", new(patchRequest), new(Person), ok, []int{bad, missing, tooLarge, badKind, notKept}, a.patchPerson},

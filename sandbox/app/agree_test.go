@@ -71,10 +71,9 @@ func newAgreement(t *testing.T, seed uint64) *agreement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.box.register.Each(func(p sandbox.Record, _ sandbox.Window) bool {
+	for p := range a.box.register.All {
 		a.ids = append(a.ids, p.ID().Digits())
-		return true
-	})
+	}
 	return a
 }
 
@@ -89,7 +88,7 @@ func (a *agreement) change() {
 			a.t.Fatal(err)
 		}
 	}
-	a.box.clock.Set(a.box.clock.Now().AddDate(0, a.random.IntN(30)-10, a.random.IntN(30)), true)
+	_ = a.box.clock.Set(a.box.clock.Now().AddDate(0, a.random.IntN(30)-10, a.random.IntN(30)), true)
 }
 
 func (a *agreement) edit(now sandbox.Record, at sandbox.Instant) (sandbox.Person, error) {

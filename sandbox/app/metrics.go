@@ -78,14 +78,14 @@ func (c personCounter) Collect(out chan<- prometheus.Metric) {
 		notified, reserved bool
 	}
 	counts := map[state]int{}
-	c.register.Each(func(p sandbox.Record, w sandbox.Window) bool {
+	w := sandbox.WindowAt(c.register.Now())
+	for p := range c.register.All {
 		s := state{status: p.Status()}
 		if s.status == sandbox.Active {
 			s.notified, s.reserved = w.Notice(p).OK(), p.Reserved()
 		}
 		counts[s]++
-		return true
-	})
+	}
 	for s, n := range counts {
 		notice, reserved := "KAN_IKKE_VARSLES", ""
 		if s.notified {

@@ -22,6 +22,7 @@ import (
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/sandbox/tenor"
 	"liksom/seeds"
 	"liksom/ui"
 )
@@ -35,6 +36,7 @@ type Config struct {
 	Store      *boltstore.Store // nil: changes live as long as the program
 	AdminToken string           // "": control API and pages are open
 	Guesses    krr.Guesses      // what no source settles
+	TenorWall  bool             // Tenor's API pages to 200 documents only
 	Log        *slog.Logger
 }
 
@@ -45,6 +47,8 @@ type Sandbox struct {
 	now      func() time.Time
 	store    *boltstore.Store
 	generate *generator.Generator
+	engine   *population.Engine
+	tenor    *tenor.API
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
@@ -80,12 +84,16 @@ func New(c Config) (*Sandbox, error) {
 			return nil, err
 		}
 	}
+	s.engine = population.NewEngine(s.register, image)
 	s.metrics = newMetrics(s.register)
 	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.metrics.see})
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
 	if err := s.startKRR(c); err != nil {
+		return nil, err
+	}
+	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
 	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
@@ -187,6 +195,7 @@ func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) 
 const (
 	surfaceKRR          = "krr"
 	surfaceMaskinporten = "maskinporten"
+	surfaceTenor        = "tenor"
 )
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
@@ -197,7 +206,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
+		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
 		Reset: s.register.Reset, ResetClock: s.clock.Reset, Log: s.log,
 	})
 	if err != nil {
@@ -217,6 +226,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle(krr.DocumentPath, register)
 	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
+	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))

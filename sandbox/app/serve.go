@@ -27,6 +27,7 @@ type serveCommand struct {
 	Data       string            `placeholder:"FOLDER" help:"Keep changes in this folder; without it they are gone when the program ends."`
 	AdminToken string            `placeholder:"TOKEN" help:"Ask for this before pages and control API; needed beyond loopback."`
 	Guess      map[string]string `placeholder:"NAME=VALUE" help:"Decide what no source settles: filter_stale=off; may be repeated, see \"What we do not know\" in the README."`
+	TenorWall  bool              `help:"Let Tenor's API page through 200 documents of a search only, as the real one does."`
 	Open       bool              `help:"Listen beyond loopback without an admin token: whoever reaches the address can change everything."`
 }
 
@@ -55,7 +56,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	}
 	settings.generator.Files = seeds.Files
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall,
 		Log: slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {
