@@ -21,7 +21,7 @@ var (
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
 		id.birth id.d identifier person.next answer answer.json answer.version answer.scope scope.begge scope.kontakt scope.post
 		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel
-		nav.help guesses.other system.krr system.maskinporten number number.label number.button number.answer number.good`)
+		nav.help system.krr system.maskinporten number number.label number.button number.answer number.good`)
 	sameInEnglish = strings.Fields(`col.person status rule.reserved.text system.maskinporten`)
 )
 
