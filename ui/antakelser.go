@@ -26,8 +26,8 @@ type guessedSystem struct {
 // guessed is one guess in the reader's language.
 type guessed struct {
 	Name, Meaning, Source string
-	Switch                []option // the values; none when there is no switch
-	Command               string   // that starts the sandbox with another value
+	Value                 string   // of the switch; "" when there is none
+	Commands              []string // flags that set it otherwise
 }
 
 func (s *site) listGuesses(c echo.Context) error {
@@ -49,11 +49,10 @@ func (s *site) listGuesses(c echo.Context) error {
 }
 
 func (w words) guessed(g guess.Guess) guessed {
-	out := guessed{Name: g.Name, Meaning: w.in(g.Meaning), Source: w.in(g.Source)}
+	out := guessed{Name: g.Name, Meaning: w.in(g.Meaning), Source: w.in(g.Source), Value: g.Value}
 	for _, word := range g.Choices {
-		out.Switch = append(out.Switch, option{Value: word, Chosen: word == g.Value})
-		if word != g.Value && out.Command == "" {
-			out.Command = "--guess " + g.Name + "=" + word
+		if word != g.Value {
+			out.Commands = append(out.Commands, "--guess "+g.Name+"="+word)
 		}
 	}
 	return out

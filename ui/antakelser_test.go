@@ -24,7 +24,7 @@ func TestGuesses_are_listed_with_their_switches(t *testing.T) {
 		if page.Code != http.StatusOK {
 			t.Fatalf("answered %d", page.Code)
 		}
-		for _, word := range append(words, `id="filter_stale"`, "<strong><code>off</code></strong>", "--guess filter_stale=on", "Maskinporten") {
+		for _, word := range append(words, `id="filter_stale"`, "</strong> <code>off</code>", "--guess filter_stale=on", "Maskinporten") {
 			if !strings.Contains(page.Body.String(), word) {
 				t.Errorf("%s: %q is not on the page:\n%s", language, word, page.Body)
 			}

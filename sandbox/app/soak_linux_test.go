@@ -140,24 +140,27 @@ func (s *soak) learn() {
 	s.reset()
 }
 
-// move brings the register from one state to another: by one call, if they differ
-// in one group or in the clock.
+// move brings the register from one state to another: by one call, unless both
+// the clock and persons differ.
 func (s *soak) move(from, to soakState) {
 	if from.position != to.position {
 		at := time.Date(2026, time.November+time.Month(to.position), 25, 12, 0, 0, 0, time.UTC).Format(time.RFC3339)
 		s.control("PUT", "/clock", `{"now":"`+at+`"}`)
 	}
+	var ops []string
 	for g := range to.variants {
 		if from.variants[g] != to.variants[g] {
-			s.control("POST", "/persons/bulk", s.operations(g, from.variants[g], to.variants[g]))
+			ops = append(ops, s.operations(g, from.variants[g], to.variants[g])...)
 		}
+	}
+	if ops != nil {
+		s.control("POST", "/persons/bulk", `{"operations":[`+strings.Join(ops, ",")+`]}`)
 	}
 }
 
 // operations bring a group from one variant to another. All dates are given, so
 // that it does not matter when they are carried out.
-func (s *soak) operations(group, from, to int) string {
-	var ops []string
+func (s *soak) operations(group, from, to int) (ops []string) {
 	for m, id := range s.members[group] {
 		if from != 0 {
 			ops = append(ops, `{"op":"undo","personidentifikator":"`+id+`"}`)
@@ -174,7 +177,7 @@ func (s *soak) operations(group, from, to int) string {
 			ops = append(ops, `{"op":"delete","personidentifikator":"`+id+`"}`)
 		}
 	}
-	return `{"operations":[` + strings.Join(ops, ",") + `]}`
+	return ops
 }
 
 func (s *soak) reset() { s.control("POST", "/reset", "") }
@@ -207,8 +210,10 @@ func (s *soak) run(long time.Duration) {
 		case random.IntN(4) == 0:
 			next.position = (next.position + 1 + random.IntN(soakPositions-1)) % soakPositions
 		default:
-			v := &next.variants[random.IntN(soakGroups)]
-			*v = (*v + 1 + random.IntN(soakVariants-1)) % soakVariants
+			for range 1 + random.IntN(3) {
+				v := &next.variants[random.IntN(soakGroups)]
+				*v = (*v + 1 + random.IntN(soakVariants-1)) % soakVariants
+			}
 		}
 		s.mu.Lock()
 		s.states = append(s.states, next)

@@ -14,6 +14,7 @@ import (
 
 	jose "github.com/go-jose/go-jose/v4"
 
+	"liksom/sandbox"
 	"liksom/sandbox/krr"
 )
 
@@ -156,5 +157,29 @@ func TestEveryRetiredPathSaysTheWayOn(t *testing.T) {
 		if v := verdicts()[n]; rec.Code != http.StatusNotFound || v.Rule != "path.retired" || !strings.Contains(rec.Body.String(), `"detail":"`) {
 			t.Errorf("%s is answered %d: %s", path, rec.Code, rec.Body)
 		}
+	}
+}
+
+// TestADuplicateIsOneAsLongAsThereAreTwo: as 10.11 of the cases goes on.
+func TestADuplicateIsOneAsLongAsThereAreTwo(t *testing.T) {
+	t.Parallel()
+	register := sandbox.NewRegister(newImage(t, conformancePersons(t)), sandbox.NewFrozenClock(conformanceClock))
+	api, _ := newAPI(t, nil, func(c *krr.Config) { c.Register = register })
+	change(t, register, mustID(t, idJ), func(p *sandbox.Person) {
+		p.Email = sandbox.Channel{Value: "j.berg@example.test", Updated: sandbox.InstantOf(conformanceClock)}
+	})
+	rec := httptest.NewRecorder()
+	api.ServeHTTP(rec, request("POST", v1, `{"personidentifikatorer":["`+idI+`","`+idJ+`"]}`))
+	var told krr.PersonsAnswer
+	if err := json.Unmarshal(rec.Body.Bytes(), &told); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range told.Personer {
+		if p.Kontaktinformasjon.EpostadresseDuplisert != "NEI" {
+			t.Errorf("%+v is still a duplicate", p)
+		}
+	}
+	if got := told.Personer[1].Kontaktinformasjon.EpostadresseOppdatert; got != "2025-03-15T12:00:00+01" {
+		t.Errorf("the new address is of %s", got)
 	}
 }

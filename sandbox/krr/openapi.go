@@ -1,6 +1,7 @@
 package krr
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -18,6 +19,10 @@ const DocumentPath = "/v3/api-docs"
 // TokenPath is where Swagger UI asks for a token. Its pages cannot sign an
 // assertion, so the one who serves them makes the tokens of Maskinporten there.
 const TokenPath = "/swagger-ui/token"
+
+// afterJSON stands for [contentJOSE] until the document is written, where types
+// come in order of their names: tools take the first, which must be JSON.
+const afterJSON = contentJSON + "~"
 
 const (
 	contentJOSE = "application/jose"
@@ -51,7 +56,8 @@ func document(ops []operation, version string) ([]byte, error) {
 			return nil, fmt.Errorf("krr: describing %s: %w", op.id, err)
 		}
 	}
-	return r.Spec.MarshalJSON()
+	text, err := r.Spec.MarshalJSON()
+	return bytes.ReplaceAll(text, []byte(`"`+afterJSON+`"`), []byte(`"`+contentJOSE+`"`)), err
 }
 
 func (op operation) describe(r *openapi31.Reflector) error {
@@ -94,7 +100,7 @@ func (op operation) describeAnswer(ctx openapi.OperationContext) {
 		setExample(r.Content, op.exampleOut)
 		if op.signed {
 			text := map[string]any{"type": "string", "description": "a compact JWS over the JSON, with the signer's certificate in x5c"}
-			r.WithContentItem(contentJOSE, openapi31.MediaType{Schema: text})
+			r.WithContentItem(afterJSON, openapi31.MediaType{Schema: text})
 		}
 	}))
 }

@@ -31,10 +31,15 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func borrowScratch() *scratch { return scratches.Get().(*scratch) }
 
-// release gives the memory back. It keeps nothing of the population, and no body
-// or answer of uncommon size: those of a few callers would stay for good, since
-// the pool hands them round.
+// release gives the memory back.
 func (s *scratch) release() {
+	s.forget()
+	scratches.Put(s)
+}
+
+// forget keeps nothing of the population, and no body or answer of uncommon size:
+// those of a few callers would stay for good, since the pool hands them round.
+func (s *scratch) forget() {
 	const commonBody, commonAnswer = 64 << 10, 8 << 20
 	if s.body.Cap() > commonBody {
 		s.body = bytes.Buffer{}
@@ -51,7 +56,6 @@ func (s *scratch) release() {
 	clear(s.question.ids)
 	clear(s.records)
 	clear(s.seen[:])
-	scratches.Put(s)
 }
 
 // maxBody is far above what a thousand numbers take.
