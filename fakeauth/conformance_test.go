@@ -150,7 +150,7 @@ func TestClaims(t *testing.T) {
 		"12: iss as kid is MP-100":                    {members{"iss": "k1"}, of(unknownClient), `the kid of a key; it must be the client id, "ca"`},
 		"12: iss as client name is MP-100":            {members{"iss": "Client B"}, of(unknownClient), `the name of a client; it must be the client id, "cb"`},
 		"12: iss as organisation is MP-100":           {members{"iss": orgA}, of(unknownClient), "an organisation number"},
-		"12: iss unknown is MP-100":                   {members{"iss": "cx"}, of(unknownClient), `there are "ca", "cb", "login"`},
+		"12: iss unknown is MP-100":                   {members{"iss": "cx"}, of(unknownClient), `there are "ca", "cb", "login", "cs", "cc"`},
 		"12: iss missing is refused":                  {members{"iss": nil}, of(missingClaim), "iss is missing"},
 		"12: iss as ISS is missing":                   {members{"iss": nil, "ISS": "ca"}, of(missingClaim), "iss is missing"},
 		"17: a scope that the client lacks is MP-200": {members{"scope": "demo:other"}, invalidScopes("demo:other"), `"demo:other" is not registered on client "ca", which has "demo:read", "demo:write"`},
@@ -248,17 +248,18 @@ func TestCase14AlgNoneIsMP124(t *testing.T) {
 func TestCase15KeyExpiresToTheSecond(t *testing.T) {
 	t.Parallel()
 	cfg := config()
-	cfg.Clients[0].Keys[0].Expires = start.Add(time.Second)
+	cfg.Registry.Clients[0].Keys[0].Expires = start.Add(time.Second)
 	server, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	k1 := "k1"
-	client, _ := server.clients.byID("ca")
-	if _, err := server.keyOf(client, header{KeyID: &k1}, start); err != nil {
+	reg := server.registered.now.Load()
+	client := reg.clients["ca"]
+	if _, err := reg.keyOf(client, header{KeyID: &k1}, start); err != nil {
 		t.Errorf("a second before: %v", err)
 	}
-	if _, err := server.keyOf(client, header{KeyID: &k1}, start.Add(time.Second)); err == nil {
+	if _, err := reg.keyOf(client, header{KeyID: &k1}, start.Add(time.Second)); err == nil {
 		t.Error("at the moment of expiry the key is still accepted")
 	}
 }

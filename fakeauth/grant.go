@@ -99,7 +99,7 @@ func (g *jwtBearerGrant) PopulateTokenEndpointResponse(ctx context.Context, r fo
 		issuer:   state.claims.audience[0],
 		client:   state.client,
 		scopes:   r.GetGrantedScopes(),
-		lifetime: state.client.lifetime(),
+		lifetime: time.Duration(state.client.lifetime()) * time.Second,
 		at:       state.at,
 	})
 	if err != nil {
@@ -117,11 +117,12 @@ func (s *Server) authenticate(a *assertion, issuer string, at time.Time) (*Clien
 	if err := checkAlgorithm(a.header); err != nil {
 		return nil, err
 	}
-	client, err := s.clientOf(a.claims.issuer)
+	reg := s.registered.now.Load()
+	client, err := reg.clientOf(a.claims.issuer)
 	if err != nil {
 		return nil, err
 	}
-	key, err := s.keyOf(client, a.header, at)
+	key, err := reg.keyOf(client, a.header, at)
 	if err != nil {
 		return nil, err
 	}

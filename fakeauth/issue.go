@@ -43,9 +43,12 @@ type party struct {
 	ID        string `json:"ID"`
 }
 
-func partyOf(org string) party {
-	return party{Authority: "iso6523-actorid-upis", ID: "0192:" + org}
-}
+const (
+	orgAuthority = "iso6523-actorid-upis"
+	orgPrefix    = "0192:"
+)
+
+func partyOf(org string) party { return party{Authority: orgAuthority, ID: orgPrefix + org} }
 
 // signingKey signs tokens with RS256.
 type signingKey struct {

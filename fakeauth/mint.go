@@ -27,7 +27,7 @@ func (s *Server) Mint(ctx context.Context, issuer string, r MintRequest) (TokenR
 	if err := ctx.Err(); err != nil {
 		return TokenResponse{}, err
 	}
-	client, ok := s.clients.byID(r.ClientID)
+	client, ok := s.Client(r.ClientID)
 	if !ok {
 		return TokenResponse{}, fmt.Errorf("%w: %s", ErrUnknownClient, mask(quote(r.ClientID)))
 	}
@@ -37,12 +37,12 @@ func (s *Server) Mint(ctx context.Context, issuer string, r MintRequest) (TokenR
 	if r.Lifetime < 0 || r.Lifetime%time.Second != 0 {
 		return TokenResponse{}, fmt.Errorf("fakeauth: mint: lifetime %s is not a whole number of seconds", r.Lifetime)
 	}
-	i := issuance{issuer: issuer, client: client, scopes: strings.Fields(r.Scope), lifetime: r.Lifetime, at: s.cfg.Now()}
+	i := issuance{issuer: issuer, client: &client, scopes: strings.Fields(r.Scope), lifetime: r.Lifetime, at: s.cfg.Now()}
 	if len(i.scopes) == 0 {
 		i.scopes = client.Scopes
 	}
 	if i.lifetime == 0 {
-		i.lifetime = client.lifetime()
+		i.lifetime = time.Duration(client.lifetime()) * time.Second
 	}
 	return s.key.issue(i)
 }

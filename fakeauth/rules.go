@@ -30,28 +30,28 @@ func checkAlgorithm(h header) error {
 }
 
 // clientOf finds the client that an assertion names.
-func (s *Server) clientOf(iss string) (*Client, error) {
+func (reg *snapshot) clientOf(iss string) (*Client, error) {
 	if iss == "" {
 		return nil, refuse(missingClaim, "the claim iss is missing; it must be the client id")
 	}
-	if c, ok := s.clients.byID(iss); ok {
+	if c := reg.clients[iss]; c != nil && !c.Inactive {
 		return c, nil
 	}
-	if c, ok := s.clients.owning(func(c *Client) bool { _, has := c.key(iss); return has }); ok {
+	if c, ok := reg.owning(func(c *Client) bool { _, has := c.key(iss); return has }); ok {
 		return nil, refuse(unknownClient, "iss is %s, the kid of a key; it must be the client id, %s", quote(iss), quote(c.ID))
 	}
-	if c, ok := s.clients.owning(func(c *Client) bool { return c.Name == iss }); ok {
+	if c, ok := reg.owning(func(c *Client) bool { return c.Name == iss }); ok {
 		return nil, refuse(unknownClient, "iss is %s, the name of a client; it must be the client id, %s", quote(iss), quote(c.ID))
 	}
-	if c, ok := s.clients.owning(func(c *Client) bool { return c.Org == iss }); ok {
+	if c, ok := reg.owning(func(c *Client) bool { return c.Org == iss }); ok {
 		return nil, refuse(unknownClient, "iss is %s, an organisation number; it must be the client id, such as %s", quote(iss), quote(c.ID))
 	}
-	return nil, refuse(unknownClient, "iss is %s, but no such client is registered here; there are %s", quote(iss), list(s.clients.ids()))
+	return nil, refuse(unknownClient, "iss is %s, but no such client is registered here; there are %s", quote(iss), list(reg.clientIDs()))
 }
 
 // keyOf finds the key that an assertion of a client names. If the header has a
 // certificate (x5c) too, kid wins; that is a guess.
-func (s *Server) keyOf(c *Client, h header, at time.Time) (ClientKey, error) {
+func (reg *snapshot) keyOf(c *Client, h header, at time.Time) (ClientKey, error) {
 	if h.KeyID == nil {
 		if h.X5C != nil {
 			return ClientKey{}, refuse(missingKeyID, "the header has x5c but no kid; client %s must name one of its registered keys: %s", quote(c.ID), list(c.keyIDs()))
@@ -62,7 +62,7 @@ func (s *Server) keyOf(c *Client, h header, at time.Time) (ClientKey, error) {
 	key, ok := c.key(kid)
 	if !ok {
 		hint := ""
-		if other, has := s.clients.owning(func(c *Client) bool { _, has := c.key(kid); return has }); has {
+		if other, has := reg.owning(func(c *Client) bool { _, has := c.key(kid); return has }); has {
 			hint = "; that key belongs to client " + quote(other.ID)
 		}
 		return ClientKey{}, refuse(unknownKeyID, "kid is %s, but the registered keys of client %s are %s%s", quote(kid), quote(c.ID), list(c.keyIDs()), hint)

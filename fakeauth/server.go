@@ -25,8 +25,14 @@ type Config struct {
 	Issuer func(*http.Request) string
 	// Serves tells whether an issuer is ours under any of the served hosts.
 	Serves func(issuer string) bool
-	// Clients are the registered clients.
-	Clients []Client
+	// Registry is what is registered at first, and again after Reset.
+	Registry Registry
+	// Stored is what Save was last given, where that outlived the program; nil if
+	// nothing was, or was forgotten.
+	Stored []byte
+	// Save, if set, keeps the registry, JSON of some kilobytes, before a change is
+	// shown. It is called with nil to forget. Calls come one after the other.
+	Save func([]byte) error
 	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
 	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
 	Key jose.JSONWebKey
@@ -51,30 +57,30 @@ type Verdict struct {
 
 // Server is a fake Maskinporten. It is safe for concurrent use.
 type Server struct {
-	cfg      Config
-	clients  registry
-	key      signingKey
-	replays  replays
-	verified verified
+	cfg        Config
+	registered registered
+	key        signingKey
+	replays    replays
+	verified   verified
 }
 
 // New returns a server, or all faults of the configuration joined together.
 func New(cfg Config) (*Server, error) {
 	key, keyErr := newSigningKey(cfg.Key)
-	clients, clientsErr := newRegistry(cfg.Clients)
+	s := &Server{cfg: cfg, key: key}
 	if err := errors.Join(
 		required(cfg.Now != nil, "Config.Now"),
 		required(cfg.Issuer != nil, "Config.Issuer"),
 		required(cfg.Serves != nil, "Config.Serves"),
 		keyErr,
-		clientsErr,
+		s.registered.start(cfg.Registry, cfg.Stored, cfg.Save),
 	); err != nil {
 		return nil, fmt.Errorf("fakeauth: %w", err)
 	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
+	if s.cfg.Log == nil {
+		s.cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Server{cfg: cfg, clients: clients, key: key}, nil
+	return s, nil
 }
 
 func required(given bool, field string) error {
@@ -82,25 +88,6 @@ func required(given bool, field string) error {
 		return nil
 	}
 	return fmt.Errorf("%s is required", field)
-}
-
-// Clients returns a copy of the registered clients, in the order they were
-// given.
-func (s *Server) Clients() []Client {
-	out := make([]Client, len(s.clients.all))
-	for i, c := range s.clients.all {
-		out[i] = c.clone()
-	}
-	return out
-}
-
-// Client returns a copy of the client with this id, and whether there is one.
-func (s *Server) Client(id string) (Client, bool) {
-	c, ok := s.clients.byID(id)
-	if !ok {
-		return Client{}, false
-	}
-	return c.clone(), true
 }
 
 // conclude makes a verdict known.

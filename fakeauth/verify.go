@@ -24,6 +24,12 @@ type Token struct {
 	Expires  time.Time
 }
 
+// Has tells whether the token grants a scope.
+func (t Token) Has(scope string) bool { return slices.Contains(t.Scopes, scope) }
+
+// Org is the organisation number of the consumer, 9 digits.
+func (t Token) Org() string { return strings.TrimPrefix(t.Consumer, orgPrefix) }
+
 // TokenError tells why an access token is not accepted.
 type TokenError struct {
 	Reason string // one English sentence; identity numbers are masked
@@ -84,7 +90,7 @@ func (s *Server) read(token string) (Token, error) {
 	if err != nil {
 		return Token{}, err
 	}
-	if _, ok := s.clients.byID(t.Issuer); ok {
+	if _, ok := s.registered.now.Load().clients[t.Issuer]; ok {
 		return t, fmt.Errorf("this is an assertion, since iss is client %s; exchange it for a token first", quote(t.Issuer))
 	}
 	if !s.cfg.Serves(t.Issuer) {

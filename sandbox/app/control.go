@@ -56,9 +56,13 @@ func (s *Sandbox) clockMoved(state sandbox.ClockState) error {
 	return keepClock(s.store, state)
 }
 
-// reset takes back every change and brings the clock back; the journal stays.
+// reset takes back every change of persons and of what is registered at
+// Maskinporten, and brings the clock back; the journal stays.
 func (s *Sandbox) reset() error {
 	if err := s.register.Reset(); err != nil {
+		return err
+	}
+	if err := s.auth.Reset(); err != nil {
 		return err
 	}
 	return s.resetClock()

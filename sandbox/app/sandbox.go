@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"crypto/rsa"
 	"encoding/json"
@@ -95,38 +94,6 @@ func makeImage(g *generator.Generator, done func(more int)) (*population.Image, 
 	return population.Build(g.Len(), runtime.GOMAXPROCS(0), maker, done)
 }
 
-func (s *Sandbox) startAuth(c Config) error {
-	clients, err := readClients(c.Population.Files)
-	if err != nil {
-		return err
-	}
-	key, err := readKey(c.Population.Files, "maskinporten")
-	if err != nil {
-		return err
-	}
-	s.keys = make(map[string]json.RawMessage, len(clients))
-	for _, client := range clients {
-		private, err := readKey(c.Population.Files, client.ID)
-		if err != nil {
-			return err
-		}
-		if s.keys[client.ID], err = json.Marshal(private); err != nil {
-			return fmt.Errorf("spelling a seeded key: %w", err)
-		}
-	}
-	s.auth, err = fakeauth.New(fakeauth.Config{
-		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Clients: clients, Key: key,
-		Explain: func(ctx context.Context, v fakeauth.Verdict) {
-			journal.Note(ctx, func(e *journal.Entry) {
-				e.Client, e.Code, e.Reason = v.Client, v.Code, v.Reason
-				e.TraceID = cmp.Or(v.TraceID, e.TraceID)
-				e.Verdict = verdict(v.Refused)
-			})
-		},
-	})
-	return err
-}
-
 func (s *Sandbox) startKRR(c Config) error {
 	certs, err := newCertificates(c.Population)
 	if err != nil {
@@ -216,7 +183,7 @@ func (s *Sandbox) clients() []admin.Client {
 		out[i] = admin.Client{
 			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: c.Scopes,
 			GrantTypes: c.GrantTypes, RedirectURIs: append([]string{}, c.RedirectURIs...), TokenEndpointAuthMethod: c.AuthMethod,
-			AccessTokenLifetime: int(c.TokenLifetime / time.Second),
+			AccessTokenLifetime: c.TokenLifetime,
 		}
 	}
 	return out

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"cmp"
+	"context"
+
+	"liksom/fakeauth"
+	"liksom/sandbox/journal"
+)
+
+// startAuth makes Maskinporten from the seeds, or from what a data folder keeps.
+func (s *Sandbox) startAuth(c Config) error {
+	files := c.Population.Files
+	seed, err := readRegistry(files)
+	if err != nil {
+		return err
+	}
+	if s.keys, err = readPrivateKeys(files, seed.Clients); err != nil {
+		return err
+	}
+	config := fakeauth.Config{
+		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Explain: explainToken,
+	}
+	if config.Key, err = readKey(files, "maskinporten"); err != nil {
+		return err
+	}
+	if c.Store != nil {
+		config.Save = func(b []byte) error { return c.Store.SetState(stateRegistry, b) }
+		if config.Stored, err = c.Store.State(stateRegistry); err != nil {
+			return err
+		}
+	}
+	s.auth, err = fakeauth.New(config)
+	return err
+}
+
+// explainToken writes into the journal how Maskinporten decided.
+func explainToken(ctx context.Context, v fakeauth.Verdict) {
+	journal.Note(ctx, func(e *journal.Entry) {
+		e.Client, e.Code, e.Reason = v.Client, v.Code, v.Reason
+		e.TraceID = cmp.Or(v.TraceID, e.TraceID)
+		e.Verdict = verdict(v.Refused)
+	})
+}
