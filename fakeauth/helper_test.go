@@ -74,10 +74,11 @@ func config() Config {
 	expired := publicKey("k0", clientKey())
 	expired.Expires = start.Add(-24 * time.Hour)
 	return Config{
-		Now:    func() time.Time { return start },
-		Issuer: func(*http.Request) string { return issuer },
-		Serves: func(s string) bool { return s == issuer || s == otherIssuer },
-		Key:    jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
+		Now:              func() time.Time { return start },
+		Issuer:           func(*http.Request) string { return issuer },
+		Serves:           func(s string) bool { return s == issuer || s == otherIssuer },
+		CheckCertificate: checkTestCertificate,
+		Key:              jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
 		Registry: Registry{Clients: []Client{
 			{ID: "ca", Name: "Client A", Org: orgA, Scopes: []string{"demo:read", "demo:write"}, Keys: []ClientKey{publicKey("k1", clientKey()), expired}},
 			{ID: "cb", Name: "Client B", Org: orgB, Scopes: []string{"demo:read"}, TokenLifetime: 600, Keys: []ClientKey{publicKey("s1", otherKey())}},

@@ -23,18 +23,23 @@ type TokenResponse struct {
 	Scope       string `json:"scope"`      // separated by spaces
 }
 
-// accessToken is the payload of a token, in the order of real tokens (observed).
-// There is no aud, sub or nbf.
+// accessToken is the payload of a token, in the order of real tokens; where aud
+// and pid stand was not observed. There is no sub or nbf.
 type accessToken struct {
-	Scope     string `json:"scope"`
-	Issuer    string `json:"iss"`
-	ClientAMR string `json:"client_amr"`
-	TokenType string `json:"token_type"`
-	Expires   int64  `json:"exp"`
-	IssuedAt  int64  `json:"iat"`
-	ClientID  string `json:"client_id"`
-	ID        string `json:"jti"`
-	Consumer  party  `json:"consumer"`
+	Details          []systemUserDetail `json:"authorization_details,omitempty"`
+	Scope            string             `json:"scope"`
+	Supplier         *party             `json:"supplier,omitempty"` // owner of the client, when the consumer is another
+	Issuer           string             `json:"iss"`
+	ClientAMR        string             `json:"client_amr"`
+	TokenType        string             `json:"token_type"`
+	Expires          int64              `json:"exp"`
+	DelegationSource string             `json:"delegation_source,omitempty"`
+	IssuedAt         int64              `json:"iat"`
+	Audience         any                `json:"aud,omitempty"` // only with resource
+	PID              string             `json:"pid,omitempty"`
+	ClientID         string             `json:"client_id"`
+	ID               string             `json:"jti"`
+	Consumer         party              `json:"consumer"`
 }
 
 // party is an organisation, by ISO 6523: 0192 is the Norwegian register.
@@ -86,29 +91,43 @@ func (k signingKey) sign(payload []byte) (string, error) {
 	return input + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }
 
-// issuance is all that a token is made from.
+// issuance is a token before it is signed: all claims but the times and the id.
 type issuance struct {
-	issuer   string
-	client   *Client
-	scopes   []string
-	lifetime time.Duration // whole seconds
+	claims   accessToken
+	lifetime int // seconds
 	at       time.Time
 }
 
+// issuance is what the exchange came to.
+func (x *exchange) issuance() issuance {
+	claims := accessToken{
+		Details: x.details, Scope: strings.Join(x.names, " "), Issuer: x.tokenIssuer, ClientAMR: x.amr,
+		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: partyOf(x.consumer),
+	}
+	if x.onBehalf {
+		supplier := partyOf(x.client.Org)
+		claims.Supplier, claims.DelegationSource = &supplier, x.scopes[0].DelegationSource
+	}
+	return issuance{claims, lifetimeOf(x.client, x.scopes), x.at}
+}
+
+// lifetimeOf is the client's own lifetime, but no longer than any of the scopes
+// allows. Digdir, "Scope", on at_max_age.
+func lifetimeOf(c *Client, scopes []*Scope) int {
+	seconds := c.lifetime()
+	for _, scope := range scopes {
+		if scope.MaxAge > 0 {
+			seconds = min(seconds, scope.MaxAge)
+		}
+	}
+	return seconds
+}
+
 func (k signingKey) issue(i issuance) (TokenResponse, error) {
-	seconds := int64(i.lifetime / time.Second)
-	scope := strings.Join(i.scopes, " ")
-	payload, err := json.Marshal(accessToken{
-		Scope:     scope,
-		Issuer:    i.issuer,
-		ClientAMR: "private_key_jwt",
-		TokenType: "Bearer",
-		Expires:   i.at.Unix() + seconds,
-		IssuedAt:  i.at.Unix(),
-		ClientID:  i.client.ID,
-		ID:        newTokenID(),
-		Consumer:  partyOf(i.client.Org),
-	})
+	c := i.claims
+	c.TokenType, c.ID = "Bearer", newTokenID()
+	c.IssuedAt, c.Expires = i.at.Unix(), i.at.Unix()+int64(i.lifetime)
+	payload, err := json.Marshal(c)
 	if err != nil {
 		return TokenResponse{}, fmt.Errorf("encode access token: %w", err)
 	}
@@ -116,7 +135,7 @@ func (k signingKey) issue(i issuance) (TokenResponse, error) {
 	if err != nil {
 		return TokenResponse{}, err
 	}
-	return TokenResponse{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(seconds) - 1, Scope: scope}, nil
+	return TokenResponse{AccessToken: token, TokenType: c.TokenType, ExpiresIn: max(0, i.lifetime-1), Scope: c.Scope}, nil
 }
 
 // newTokenID returns 43 characters of base64url, as the jti of real tokens

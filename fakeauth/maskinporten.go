@@ -51,6 +51,7 @@ type metadata struct {
 	AuthMethods       []string                  `json:"token_endpoint_auth_methods_supported"`
 	GrantTypes        []string                  `json:"grant_types_supported"`
 	SigningAlgorithms []jose.SignatureAlgorithm `json:"token_endpoint_auth_signing_alg_values_supported"`
+	DetailTypes       []string                  `json:"authorization_details_types_supported"` // the real one has consent too
 }
 
 func (m *maskinporten) metadata(c echo.Context) error {
@@ -62,6 +63,7 @@ func (m *maskinporten) metadata(c echo.Context) error {
 		AuthMethods:       []string{"private_key_jwt"},
 		GrantTypes:        []string{jwtBearer},
 		SigningAlgorithms: assertionAlgorithms(),
+		DetailTypes:       []string{systemUserType},
 	})
 }
 
@@ -89,7 +91,7 @@ func (m *maskinporten) fail(err error, c echo.Context) {
 	if r.cause != nil {
 		m.cfg.Log.ErrorContext(c.Request().Context(), "internal fault", "error", r.cause, "trace_id", r.trace)
 	}
-	body := errorBody{Error: r.err, Description: fmt.Sprintf("%s (trace_id: %s)", r.text, r.trace)}
+	body := errorBody{Error: r.err, Description: fmt.Sprintf("%s (trace_id: %s)", r.shown(), r.trace)}
 	if r.code != "" {
 		body.URI = m.cfg.Issuer(c.Request()) + "errors/" + r.code
 	}

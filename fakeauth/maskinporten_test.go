@@ -30,6 +30,7 @@ func TestCase02Metadata(t *testing.T) {
 		"token_endpoint_auth_methods_supported": []any{"private_key_jwt"},
 		"grant_types_supported":                 []any{jwtBearer},
 		"token_endpoint_auth_signing_alg_values_supported": []any{"RS256", "RS384", "RS512"},
+		"authorization_details_types_supported":            []any{"urn:altinn:systemuser"},
 	}
 	if got.status != http.StatusOK || !reflect.DeepEqual(got.body, want) {
 		t.Errorf("got  %d %v\nwant 200 %v", got.status, got.body, want)

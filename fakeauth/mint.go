@@ -37,12 +37,15 @@ func (s *Server) Mint(ctx context.Context, issuer string, r MintRequest) (TokenR
 	if r.Lifetime < 0 || r.Lifetime%time.Second != 0 {
 		return TokenResponse{}, fmt.Errorf("fakeauth: mint: lifetime %s is not a whole number of seconds", r.Lifetime)
 	}
-	i := issuance{issuer: issuer, client: &client, scopes: strings.Fields(r.Scope), lifetime: r.Lifetime, at: s.cfg.Now()}
-	if len(i.scopes) == 0 {
-		i.scopes = client.Scopes
+	scopes := strings.Fields(r.Scope)
+	if len(scopes) == 0 {
+		scopes = client.Scopes
 	}
-	if i.lifetime == 0 {
-		i.lifetime = time.Duration(client.lifetime()) * time.Second
+	lifetime := int(r.Lifetime / time.Second)
+	if lifetime == 0 {
+		lifetime = client.lifetime()
 	}
-	return s.key.issue(i)
+	return s.key.issue(issuance{accessToken{
+		Scope: strings.Join(scopes, " "), Issuer: issuer, ClientAMR: "private_key_jwt", ClientID: client.ID, Consumer: partyOf(client.Org),
+	}, lifetime, s.cfg.Now()})
 }

@@ -136,10 +136,3 @@ func (s *snapshot) owning(holds func(*Client) bool) (*Client, bool) {
 	c := find(s.Clients, func(c *Client) bool { return !c.Inactive && holds(c) })
 	return c, c != nil
 }
-
-// hasAccess tells whether a consumer may use a scope: its owner may, everybody
-// may where the scope is open, and those to whom it was granted. That the owner
-// needs no grant is a guess.
-func (s *snapshot) hasAccess(consumer string, scope *Scope) bool {
-	return scope.AccessibleForAll || scope.Owner == consumer || s.access[Access{Scope: scope.Name, Consumer: consumer}]
-}

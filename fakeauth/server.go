@@ -3,11 +3,13 @@ package fakeauth
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -36,6 +38,15 @@ type Config struct {
 	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
 	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
 	Key jose.JSONWebKey
+	// Guesses decide what no source settles.
+	Guesses Guesses
+	// CheckPID tells why a national identity number is not accepted in a token;
+	// nil accepts eleven digits.
+	CheckPID func(pid string) error
+	// CheckCertificate judges the chain of an enterprise certificate, the signer's
+	// first, beyond its dates. known tells whether its issuer is; a certificate of
+	// others is accepted as Guesses say. Nil knows none.
+	CheckCertificate func(chain []*x509.Certificate, at time.Time) (known bool, err error)
 	// Explain, if set, is called once for each request to /token and for each
 	// Verify that is refused. It runs before the answer is written and must be
 	// safe for concurrent use.
@@ -77,10 +88,23 @@ func New(cfg Config) (*Server, error) {
 	); err != nil {
 		return nil, fmt.Errorf("fakeauth: %w", err)
 	}
+	if s.cfg.CheckPID == nil {
+		s.cfg.CheckPID = elevenDigits
+	}
+	if s.cfg.CheckCertificate == nil {
+		s.cfg.CheckCertificate = func([]*x509.Certificate, time.Time) (bool, error) { return false, nil }
+	}
 	if s.cfg.Log == nil {
 		s.cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	return s, nil
+}
+
+func elevenDigits(pid string) error {
+	if len(pid) != 11 || strings.Trim(pid, "0123456789") != "" {
+		return errors.New("it has not 11 digits")
+	}
+	return nil
 }
 
 func required(given bool, field string) error {

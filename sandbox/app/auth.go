@@ -3,8 +3,10 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"liksom/fakeauth"
+	"liksom/sandbox"
 	"liksom/sandbox/journal"
 )
 
@@ -20,6 +22,7 @@ func (s *Sandbox) startAuth(c Config) error {
 	}
 	config := fakeauth.Config{
 		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Explain: explainToken,
+		CheckPID: checkPID, Guesses: c.TokenGuesses,
 	}
 	if config.Key, err = readKey(files, "maskinporten"); err != nil {
 		return err
@@ -32,6 +35,18 @@ func (s *Sandbox) startAuth(c Config) error {
 	}
 	s.auth, err = fakeauth.New(config)
 	return err
+}
+
+// checkPID lets a token be for a synthetic person only.
+func checkPID(pid string) error {
+	id, err := sandbox.ParsePersonID(pid)
+	if err != nil {
+		return err
+	}
+	if !id.Synthetic() {
+		return errors.New("it is in the format of real numbers, which this sandbox does not take")
+	}
+	return nil
 }
 
 // explainToken writes into the journal how Maskinporten decided.

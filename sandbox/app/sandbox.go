@@ -33,7 +33,9 @@ type Config struct {
 	Store      *boltstore.Store // nil: changes live as long as the program
 	AdminToken string           // "": control API and pages are open
 	Guesses    krr.Guesses      // what no source settles
-	Log        *slog.Logger
+
+	TokenGuesses fakeauth.Guesses // the same of Maskinporten
+	Log          *slog.Logger
 }
 
 // Sandbox is everything behind the port.

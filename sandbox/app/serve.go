@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"liksom/fakeauth"
 	"liksom/sandbox/krr"
 	"liksom/seeds"
 )
@@ -34,7 +35,7 @@ type serveCommand struct {
 func (c *serveCommand) Run(s streams) (err error) {
 	begun := s.now()
 	listenHost, hosts, err := c.resolveHosts()
-	guesses, fault := c.guesses()
+	guesses, tokenGuesses, fault := c.guesses()
 	if _, faults := c.resolve(s.now, nil); err != nil || faults != nil || fault != nil {
 		return errors.Join(faults, err, fault)
 	}
@@ -55,7 +56,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	}
 	settings.generator.Files = seeds.Files
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TokenGuesses: tokenGuesses,
 		Log: slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {
@@ -64,15 +65,23 @@ func (c *serveCommand) Run(s streams) (err error) {
 	return c.serve(s, listener, box, begun)
 }
 
-func (c *serveCommand) guesses() (krr.Guesses, error) {
-	var g krr.Guesses
+// guesses sorts the switches by whose they are.
+func (c *serveCommand) guesses() (krr.Guesses, fakeauth.Guesses, error) {
+	var register krr.Guesses
+	var tokens fakeauth.Guesses
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(c.Guess)) {
-		if err := g.Set(name, c.Guess[name]); err != nil {
+		var err error
+		if slices.Contains(fakeauth.GuessNames(), name) {
+			err = tokens.Set(name, c.Guess[name])
+		} else if err = register.Set(name, c.Guess[name]); errors.Is(err, krr.ErrUnknownGuess) {
+			err = fmt.Errorf("%w, %s", err, strings.Join(fakeauth.GuessNames(), ", "))
+		}
+		if err != nil {
 			faults = append(faults, usage("--guess: %w", err))
 		}
 	}
-	return g, errors.Join(faults...)
+	return register, tokens, errors.Join(faults...)
 }
 
 func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }

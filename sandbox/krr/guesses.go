@@ -1,6 +1,7 @@
 package krr
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -84,6 +85,9 @@ var guesses = []guess{
 	{"feed_varslingsstatus", []string{"include", "omit"}, func(g *Guesses, i int) { g.FeedWithoutNotice = i == 1 }},
 }
 
+// ErrUnknownGuess is returned for a name that is no switch.
+var ErrUnknownGuess = errors.New("there is no guess")
+
 // Set sets one switch by its name. The error names the words that would do.
 func (g *Guesses) Set(name, value string) error {
 	names := make([]string, len(guesses))
@@ -98,5 +102,5 @@ func (g *Guesses) Set(name, value string) error {
 		}
 		names[i] = s.name
 	}
-	return fmt.Errorf("there is no guess %q; there are %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("%w %q; there are %s", ErrUnknownGuess, name, strings.Join(names, ", "))
 }
