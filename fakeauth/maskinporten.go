@@ -68,7 +68,11 @@ func (m *maskinporten) metadata(c echo.Context) error {
 }
 
 func (m *maskinporten) jwk(c echo.Context) error {
-	return writeJSON(c.Response(), http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{m.key.public}})
+	var set jose.JSONWebKeySet
+	for _, k := range m.keys.now.Load().all() {
+		set.Keys = append(set.Keys, k.public)
+	}
+	return writeJSON(c.Response(), http.StatusOK, set)
 }
 
 // errorBody is the body of every error. Clients need both error and description.

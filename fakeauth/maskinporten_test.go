@@ -37,13 +37,13 @@ func TestCase02Metadata(t *testing.T) {
 	}
 }
 
-func TestKeySetHoldsThePublicKeyAlone(t *testing.T) {
+func TestKeySetHoldsPublicKeysAlone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	w := httptest.NewRecorder()
 	r.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/jwk", nil))
 	var raw struct{ Keys []map[string]any }
-	if err := json.Unmarshal(w.Body.Bytes(), &raw); err != nil || len(raw.Keys) != 1 {
+	if err := json.Unmarshal(w.Body.Bytes(), &raw); err != nil || len(raw.Keys) != 3 {
 		t.Fatalf("got %s: %v", w.Body, err)
 	}
 	key := raw.Keys[0]

@@ -45,7 +45,7 @@ func (s *Server) Mint(ctx context.Context, issuer string, r MintRequest) (TokenR
 	if lifetime == 0 {
 		lifetime = client.lifetime()
 	}
-	return s.key.issue(issuance{accessToken{
+	return s.keys.now.Load().current.issue(issuance{accessToken{
 		Scope: strings.Join(scopes, " "), Issuer: issuer, ClientAMR: "private_key_jwt", ClientID: client.ID, Consumer: partyOf(client.Org),
 	}, lifetime, s.cfg.Now()})
 }

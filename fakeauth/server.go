@@ -11,11 +11,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
-// Config is what a Server is made from. Now, Issuer, Serves and Key are
+// Config is what a Server is made from. Now, Issuer, Serves and Keys are
 // required.
 type Config struct {
 	// Now is the protocol clock: assertions and tokens are judged by it. Callers
@@ -35,9 +33,8 @@ type Config struct {
 	// Save, if set, keeps the registry, JSON of some kilobytes, before a change is
 	// shown. It is called with nil to forget. Calls come one after the other.
 	Save func([]byte) error
-	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
-	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
-	Key jose.JSONWebKey
+	// Keys sign tokens.
+	Keys SigningKeys
 	// Guesses decide what no source settles.
 	Guesses Guesses
 	// CheckPID tells why a national identity number is not accepted in a token;
@@ -70,20 +67,21 @@ type Verdict struct {
 type Server struct {
 	cfg        Config
 	registered registered
-	key        signingKey
+	keys       keys
 	replays    replays
 	verified   verified
 }
 
 // New returns a server, or all faults of the configuration joined together.
 func New(cfg Config) (*Server, error) {
-	key, keyErr := newSigningKey(cfg.Key)
-	s := &Server{cfg: cfg, key: key}
+	s := &Server{cfg: cfg}
+	ring, ringErr := newKeyring(cfg.Keys)
+	s.keys.now.Store(ring)
 	if err := errors.Join(
 		required(cfg.Now != nil, "Config.Now"),
 		required(cfg.Issuer != nil, "Config.Issuer"),
 		required(cfg.Serves != nil, "Config.Serves"),
-		keyErr,
+		ringErr,
 		s.registered.start(cfg.Registry, cfg.Stored, cfg.Save),
 	); err != nil {
 		return nil, fmt.Errorf("fakeauth: %w", err)

@@ -96,10 +96,12 @@ func (s *Server) read(token string) (Token, error) {
 	if !s.cfg.Serves(t.Issuer) {
 		return t, fmt.Errorf("the token is from issuer %s, which is not served here; get one from this sandbox", quote(t.Issuer))
 	}
-	if kid := signed.Signatures[0].Protected.KeyID; kid != s.key.public.KeyID {
-		return t, fmt.Errorf("the token is signed with key %s, but the key here is %s", quote(kid), quote(s.key.public.KeyID))
+	ring, kid := s.keys.now.Load(), signed.Signatures[0].Protected.KeyID
+	key := ring.byID(kid)
+	if key == nil {
+		return t, fmt.Errorf("the token is signed with key %s, but the keys here are %s", quote(kid), list(ring.ids()))
 	}
-	if _, err := signed.Verify(s.key.public.Key); err != nil {
+	if _, err := signed.Verify(key.public.Key); err != nil {
 		return t, errors.New("the signature of the token is wrong")
 	}
 	return t, nil

@@ -39,9 +39,14 @@ type Config struct {
 	Key func(clientID string) (json.RawMessage, bool)
 	// Mint makes a token in the name of a client; not ok when the client is
 	// not known.
-	Mint    func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, bool, error)
-	Log     *slog.Logger
-	Version string
+	Mint func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, bool, error)
+	// Certificate makes an enterprise certificate: PEM of it, of its chain and of
+	// its private key. The arguments are checked.
+	Certificate func(org, state string) ([]byte, error)
+	// RotateKeys lets Maskinporten's next key sign and gives the names of all.
+	RotateKeys func() ([]string, error)
+	Log        *slog.Logger
+	Version    string
 }
 
 // Client is an OAuth client as its registration has it.

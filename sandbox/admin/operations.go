@@ -41,6 +41,8 @@ func (a *api) operations() []operation {
 		{"DELETE", "/clock", "deleteClock", "Bring the register clock back to how it started", nil, new(clockAnswer), ok, []int{notKept}, a.deleteClock},
 		{"POST", "/reset", "reset", "Take back every change of persons, and the clock", nil, new(resetAnswer), ok, []int{notKept}, a.reset},
 		{"POST", "/tokens", "mintToken", "Make a token without an assertion; Accept: text/plain gives the bare token", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
+		{"POST", "/certificates", "makeCertificate", "Make an enterprise certificate (virksomhetssertifikat): PEM of it, of its chain and of its private key", new(certificateRequest), new(pemText), ok, []int{bad, tooLarge, badKind}, a.makeCertificate},
+		{"POST", "/keys/rotate", "rotateKeys", "Let Maskinporten's next key sign; tokens of the old one stay valid", nil, new(keysAnswer), ok, nil, a.rotateKeys},
 		{"GET", "/clients", "listClients", "The registered OAuth clients", nil, new(clientsAnswer), ok, nil, a.listClients},
 		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), ok, []int{missing}, a.getClientKey},
 		{"GET", "/journal", "listJournal", "What the emulated systems were asked and how they decided, newest first", new(journalRequest), new(journalAnswer), ok, []int{bad}, a.listJournal},
@@ -50,6 +52,14 @@ func (a *api) operations() []operation {
 // route spells the path as the router does.
 func (o operation) route() string {
 	return prefix + strings.NewReplacer("{", ":", "}", "").Replace(o.path)
+}
+
+// contentOf names the type of an answer that is no JSON.
+func contentOf(out any) []openapi.ContentOption {
+	if _, ok := out.(*pemText); ok {
+		return []openapi.ContentOption{openapi.WithContentType(pemType)}
+	}
+	return nil
 }
 
 // addMergePatch names the proper type of a patch beside plain JSON.
@@ -82,7 +92,7 @@ func document(ops []operation, version string) ([]byte, error) {
 			}
 			ctx.AddReqStructure(op.in, also...)
 		}
-		ctx.AddRespStructure(op.out, openapi.WithHTTPStatus(op.status))
+		ctx.AddRespStructure(op.out, append(contentOf(op.out), openapi.WithHTTPStatus(op.status))...)
 		for _, status := range op.faults {
 			ctx.AddRespStructure(new(Problem), openapi.WithHTTPStatus(status), openapi.WithContentType("application/problem+json"))
 		}

@@ -15,7 +15,7 @@ import (
 func (s *Sandbox) control() (http.Handler, error) {
 	return admin.New(admin.Config{
 		Register: s.register, Journal: s.journal.Recent, Log: s.log, Version: Version(),
-		Clients: s.clients, Mint: s.mint,
+		Clients: s.clients, Mint: s.mint, Certificate: s.authority.enterprise, RotateKeys: s.rotateKeys,
 		Key: func(id string) (json.RawMessage, bool) {
 			key, ok := s.keys[id]
 			return key, ok
@@ -27,6 +27,12 @@ func (s *Sandbox) control() (http.Handler, error) {
 			return p.FirstName, p.LastName
 		},
 	})
+}
+
+// rotateKeys lets Maskinporten's next key sign, and names all keys.
+func (s *Sandbox) rotateKeys() ([]string, error) {
+	err := s.auth.Rotate()
+	return s.auth.KeyIDs(), err
 }
 
 func (s *Sandbox) mint(ctx context.Context, r *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {

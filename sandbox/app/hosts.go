@@ -17,6 +17,7 @@ import (
 type hosts struct {
 	names []string // lower case, without port
 	base  *url.URL // --base-url, or nil
+	one   string   // the base of the one issuer; "" when each host has its own
 }
 
 // newHosts resolves the flags; listen is the host part of --addr.
@@ -93,11 +94,29 @@ func (h hosts) baseOf(r *http.Request) string {
 
 const maskinportenPath = "/maskinporten/"
 
-// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
-func (h hosts) issuerOf(r *http.Request) string { return h.baseOf(r) + maskinportenPath }
+// canonical is the URL to show when no caller has used one yet; listening is the
+// address that is listened to.
+func (h hosts) canonical(listening string) string {
+	if h.base != nil {
+		return h.base.String()
+	}
+	return "http://" + reachable(listening)
+}
 
-// isIssuer tells whether an issuer is our Maskinporten under any served host.
+// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
+func (h hosts) issuerOf(r *http.Request) string {
+	if h.one != "" {
+		return h.one + maskinportenPath
+	}
+	return h.baseOf(r) + maskinportenPath
+}
+
+// isIssuer tells whether an issuer is our Maskinporten, under any served host
+// unless there is only one issuer.
 func (h hosts) isIssuer(issuer string) bool {
+	if h.one != "" {
+		return issuer == h.one+maskinportenPath
+	}
 	u, err := url.Parse(issuer)
 	if err != nil || u.Path != maskinportenPath || u.RawQuery != "" || u.Fragment != "" || u.User != nil || !h.serves(u.Host) {
 		return false

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rsa"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -35,6 +34,7 @@ type Config struct {
 	Guesses    krr.Guesses      // what no source settles
 
 	TokenGuesses fakeauth.Guesses // the same of Maskinporten
+	FreshKeys    bool             // make keys of Maskinporten and the authority instead of taking the seeds'
 	Log          *slog.Logger
 }
 
@@ -48,12 +48,14 @@ type Sandbox struct {
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
-	krr      *krr.API
-	journal  *journal.Journal
-	hosts    hosts
-	log      *slog.Logger
-	keys     map[string]json.RawMessage // private JWKs of the seeded clients
-	handler  http.Handler
+
+	authority *authority
+	krr       *krr.API
+	journal   *journal.Journal
+	hosts     hosts
+	log       *slog.Logger
+	keys      map[string]json.RawMessage // private JWKs of the seeded clients
+	handler   http.Handler
 }
 
 // New makes the persons and wires all surfaces.
@@ -97,7 +99,7 @@ func makeImage(g *generator.Generator, done func(more int)) (*population.Image, 
 }
 
 func (s *Sandbox) startKRR(c Config) error {
-	certs, err := newCertificates(c.Population)
+	certs, err := newCertificates(c.Population, s.authority)
 	if err != nil {
 		return err
 	}
@@ -113,18 +115,14 @@ func (s *Sandbox) startKRR(c Config) error {
 	return err
 }
 
-func newCertificates(c generator.Config) (*certificates, error) {
-	certs := &certificates{reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
+func newCertificates(c generator.Config, issuer *authority) (*certificates, error) {
+	certs := &certificates{authority: issuer, reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
 	for provider, name := range map[sandbox.Provider]string{sandbox.Digipost: "digipost", sandbox.EBoks: "eboks", sandbox.EBoksOld: "eboks"} {
-		key, err := readKey(c.Files, name)
+		key, err := readPrivate(c.Files, name, false)
 		if err != nil {
 			return nil, err
 		}
-		private, ok := key.Key.(*rsa.PrivateKey)
-		if !ok {
-			return nil, fmt.Errorf("keys/%s.jwk is not a private RSA key", name)
-		}
-		certs.keys[provider] = private
+		certs.keys[provider] = key
 	}
 	return certs, nil
 }
