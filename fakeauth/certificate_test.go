@@ -34,7 +34,9 @@ func seid2(org string) pkix.Name {
 	return pkix.Name{CommonName: "Test", ExtraNames: []pkix.AttributeTypeAndValue{{Type: organizationIdentifier, Value: "NTRNO-" + org}}}
 }
 
-func seid1(org string) pkix.Name { return pkix.Name{CommonName: "Test", SerialNumber: org} }
+func seid1(org string) pkix.Name { return seid1Named("Test", org) }
+
+func seid1Named(name, org string) pkix.Name { return pkix.Name{CommonName: name, SerialNumber: org} }
 
 // TestCase16Certificates covers x5c. Digdir, "Autentisering" and "Feilsøking i
 // Maskinporten".

@@ -89,8 +89,9 @@ func (m *maskinporten) fail(err error, c echo.Context) {
 		return
 	}
 	r := asRefusal(err)
-	if r.trace == "" {
+	if r.trace == "" { // from elsewhere than the token endpoint, which has told of its own
 		r.trace = newTraceID()
+		m.conclude(c.Request().Context(), Verdict{Refused: true, Code: r.code, Error: r.err, Reason: r.reason, TraceID: r.trace})
 	}
 	if r.cause != nil {
 		m.cfg.Log.ErrorContext(c.Request().Context(), "internal fault", "error", r.cause, "trace_id", r.trace)

@@ -44,8 +44,8 @@ type Config struct {
 	// first, beyond its dates. known tells whether its issuer is; a certificate of
 	// others is accepted as Guesses say. Nil knows none.
 	CheckCertificate func(chain []*x509.Certificate, at time.Time) (known bool, err error)
-	// Explain, if set, is called once for each request to /token and for each
-	// Verify that is refused. It runs before the answer is written and must be
+	// Explain, if set, is called once for each request to /token, and for each
+	// other request and each Verify that is refused. It runs before the answer is written and must be
 	// safe for concurrent use.
 	Explain func(ctx context.Context, v Verdict)
 	// Log receives one line for each verdict. Nil discards.

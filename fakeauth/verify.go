@@ -54,7 +54,7 @@ func (s *Server) Verify(ctx context.Context, token string) (Token, error) {
 	case !s.cfg.Serves(t.Issuer):
 		return Token{}, s.reject(ctx, t.ClientID, "the token is from issuer %s, which is not served here", quote(t.Issuer))
 	case !at.Before(t.Expires):
-		return Token{}, s.reject(ctx, t.ClientID, "the token expired at %s, %s ago", t.Expires.Format(time.RFC3339), span(at.Unix()-t.Expires.Unix()))
+		return Token{}, s.reject(ctx, t.ClientID, "the token expired at %s, %s ago; get a new one before exp", t.Expires.Format(time.RFC3339), span(at.Unix()-t.Expires.Unix()))
 	}
 	t.Scopes = slices.Clone(t.Scopes)
 	return t, nil
