@@ -22,7 +22,7 @@ type maskinporten struct {
 //	POST /token
 //	GET  /jwk
 //	GET  /.well-known/oauth-authorization-server
-//	GET  /errors/{code}
+//	GET  /errors/ and /errors/{code}
 //
 // Every error is JSON with error and error_description.
 func (s *Server) Maskinporten() http.Handler {
@@ -38,6 +38,7 @@ func (s *Server) Maskinporten() http.Handler {
 		return r
 	})
 	e.GET("/.well-known/oauth-authorization-server", m.metadata)
+	e.GET("/errors/", errorIndex)
 	e.GET("/errors/:code", errorPage)
 	return e
 }

@@ -100,3 +100,24 @@ func TestCase26ErrorURILeadsToAPage(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryCodeHasAPageInTheIndex(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	index := httptest.NewRecorder()
+	r.handler.ServeHTTP(index, httptest.NewRequest(http.MethodGet, "/errors/", nil))
+	for f := range fault(len(refusals)) {
+		code := f.row().code
+		if code == "" {
+			continue
+		}
+		if !strings.Contains(index.Body.String(), `<a href="`+code+`">`) {
+			t.Errorf("%s is not in the index", code)
+		}
+		w := httptest.NewRecorder()
+		r.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/errors/"+code, nil))
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h1>"+code) {
+			t.Errorf("%s: got %d %s", code, w.Code, w.Body)
+		}
+	}
+}

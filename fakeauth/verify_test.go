@@ -93,6 +93,32 @@ func TestVerifyRefuses(t *testing.T) {
 	}
 }
 
+// An explanation begins with what Verify says and tells what else is wrong.
+func TestExplainTokenGoesOn(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	late := signed(t, jose.RS256, strangerKey(), members{"kid": "mp-1"}, tokenClaims().with(members{"iss": "x", "exp": start.Unix() - 1}))
+	for token, want := range map[string]map[string]Outcome{
+		r.post(t, byA(t, nil)).body["access_token"].(string): {"shape": Passed, "iss": Passed, "signature": Passed, "exp": Passed},
+		late:  {"shape": Passed, "iss": Failed, "signature": Failed, "exp": Failed},
+		"a b": {"shape": Failed, "iss": Skipped, "signature": Skipped, "exp": Skipped},
+	} {
+		_, err := r.Verify(t.Context(), token)
+		first := ""
+		for _, s := range r.ExplainToken(token) {
+			if s.Outcome != want[s.Name] {
+				t.Errorf("%s is %s, want %s: %s", s.Name, s.Outcome, want[s.Name], s.Reason)
+			}
+			if s.Outcome == Failed && first == "" {
+				first = s.Reason
+			}
+		}
+		if (err == nil) != (first == "") || err != nil && !strings.HasSuffix(err.Error(), first) {
+			t.Errorf("Verify says %v, the explanation begins with %q", err, first)
+		}
+	}
+}
+
 func TestVerifyForgetsNothingThatMatters(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

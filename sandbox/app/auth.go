@@ -24,7 +24,7 @@ func (s *Sandbox) startAuth(c Config) error {
 		return err
 	}
 	config := fakeauth.Config{
-		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Explain: explainToken,
+		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Log: c.Log, Explain: explainToken,
 		CheckPID: checkPID, Guesses: c.TokenGuesses,
 	}
 	if config.Keys, err = readSigningKeys(files, c.FreshKeys); err != nil {

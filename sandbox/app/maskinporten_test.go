@@ -21,8 +21,10 @@ import (
 
 	jose "github.com/go-jose/go-jose/v4"
 
+	"liksom/fakeauth"
 	"liksom/generator"
 	"liksom/sandbox"
+	"liksom/sandbox/boltstore"
 	"liksom/seeds"
 )
 
@@ -155,16 +157,7 @@ func tokenForm(assertion string) string {
 func TestMaskinporten_refuses_in_these_words_at_the_handler(t *testing.T) {
 	t.Parallel()
 	const issuer = "http://127.0.0.1:8080/maskinporten/"
-	h, err := newHosts("127.0.0.1", "", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := New(Config{
-		Population: generator.Config{Seed: 1, Reference: sandbox.DateOf(time.Now())}, Clock: sandbox.NewClock(time.Now), Now: time.Now, Hosts: h, Log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	box := keptBox(t, nil)
 	surface := box.auth.Maskinporten()
 	for name, c := range readRefusals(t) {
 		t.Run(name, func(t *testing.T) {
@@ -221,6 +214,9 @@ func TestMaskinporten_refuses_in_these_words_over_HTTP(t *testing.T) {
 			trace := strings.TrimPrefix(traceIDs.FindString(a.body), "trace_id: ")
 			if journal := p.call("GET", "/sandbox/v1/journal?limit=5", "").body; !strings.Contains(journal, trace) {
 				t.Errorf("trace id %s is not in the journal: %s", trace, journal)
+			}
+			if !strings.Contains(p.log.String(), "trace_id="+trace) {
+				t.Errorf("trace id %s is not in the log", trace)
 			}
 		})
 	}
@@ -343,4 +339,82 @@ func TestOne_issuer_is_the_only_one(t *testing.T) {
 	if p.token() == "" {
 		t.Error("there is no token")
 	}
+}
+
+func TestToken_for_one_person_is_for_a_synthetic_one(t *testing.T) {
+	t.Parallel()
+	p := start(t, "--persons", "0")
+	for name, tc := range map[string]struct {
+		pid, code string
+	}{
+		"a synthetic number":  {"05848998356", "access_token"},
+		"a wrong check digit": {"05848998357", "MP-011"},
+		"too short":           {"0584899835", "MP-011"},
+	} {
+		a := p.grant(p.assertion(func(c map[string]any) { c["pid"] = tc.pid }))
+		if !strings.Contains(a.body, tc.code) {
+			t.Errorf("%s: %d %s, want %s", name, a.status, a.body, tc.code)
+		}
+	}
+	if strings.Contains(p.log.String(), "05848998356") {
+		t.Error("the number is in the log")
+	}
+}
+
+func TestRegistry_outlives_the_program_and_is_reset(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	open := func(then func(*Sandbox)) {
+		t.Helper()
+		store, err := boltstore.Open(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		box := keptBox(t, store)
+		then(box)
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	name := func(box *Sandbox) string {
+		client, _ := box.auth.Client("demo")
+		return client.Name
+	}
+	var seeded string
+	open(func(box *Sandbox) {
+		seeded = name(box)
+		if err := box.auth.Update(func(r *fakeauth.Registry) error { r.Client("demo").Name = "Changed"; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	})
+	open(func(box *Sandbox) {
+		if name(box) != "Changed" {
+			t.Errorf("kept is %q", name(box))
+		}
+		if err := box.reset(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	open(func(box *Sandbox) {
+		if name(box) != seeded {
+			t.Errorf("after the reset it is %q, want %q", name(box), seeded)
+		}
+	})
+}
+
+// keptBox is a sandbox without persons and listener.
+func keptBox(t *testing.T, store *boltstore.Store) *Sandbox {
+	t.Helper()
+	h, err := newHosts("127.0.0.1", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := New(Config{
+		Population: generator.Config{Seed: 1, Reference: sandbox.DateOf(time.Now())}, Clock: sandbox.NewClock(time.Now), Now: time.Now, Hosts: h,
+		Store: store, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return box
 }
