@@ -18,7 +18,7 @@ type TokenResponse struct {
 }
 
 // accessToken is the payload of a token, in the order of real tokens; where aud
-// and pid stand was not observed. There is no sub or nbf.
+// and pid stand was not observed. There is no sub.
 type accessToken struct {
 	Details          []systemUserDetail `json:"authorization_details,omitempty"`
 	Scope            string             `json:"scope"`
@@ -33,8 +33,15 @@ type accessToken struct {
 	PID              string             `json:"pid,omitempty"`
 	ClientID         string             `json:"client_id"`
 	ID               string             `json:"jti"`
-	Consumer         party              `json:"consumer"`
+	Consumer         *party             `json:"consumer,omitempty"`
+	NotBefore        int64              `json:"nbf,omitempty"` // only in a broken token
 }
+
+// The values of client_amr (Digdir, "/token endpoint").
+const (
+	byKey         = "private_key_jwt"
+	byCertificate = "virksomhetssertifikat"
+)
 
 // party is an organisation, by ISO 6523: 0192 is the Norwegian register.
 type party struct {
@@ -58,9 +65,10 @@ type issuance struct {
 
 // issuance is what the exchange came to.
 func (x *exchange) issuance() issuance {
+	consumer := partyOf(x.consumer)
 	claims := accessToken{
 		Details: x.details, Scope: strings.Join(x.names, " "), Issuer: x.tokenIssuer, ClientAMR: x.amr,
-		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: partyOf(x.consumer),
+		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: &consumer,
 	}
 	if x.onBehalf {
 		supplier := partyOf(x.client.Org)

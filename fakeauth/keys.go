@@ -42,7 +42,12 @@ func newSigningKey(name string, jwk jose.JSONWebKey) (*signingKey, error) {
 }
 
 func (k *signingKey) sign(payload []byte) (string, error) {
-	input := k.header + "." + base64.RawURLEncoding.EncodeToString(payload)
+	return k.signAs(k.header, base64.RawURLEncoding.EncodeToString(payload))
+}
+
+// signAs signs under any header; both parts are in base64url.
+func (k *signingKey) signAs(header, payload string) (string, error) {
+	input := header + "." + payload
 	digest := sha256.Sum256([]byte(input))
 	signature, err := rsa.SignPKCS1v15(rand.Reader, k.private, crypto.SHA256, digest[:])
 	if err != nil {

@@ -93,7 +93,7 @@ func (x *exchange) useRegisteredKey(kid string) error {
 	c := x.client
 	key, ok := c.key(kid)
 	if ok {
-		x.key, x.amr = key, "private_key_jwt"
+		x.key, x.amr = key, byKey
 		return nil
 	}
 	hint := ""

@@ -23,6 +23,8 @@ type Token struct {
 	Scopes   []string
 	IssuedAt time.Time
 	Expires  time.Time
+
+	NotBefore time.Time // zero unless the token has nbf
 }
 
 // Has tells whether the token grants a scope.
@@ -107,10 +109,11 @@ var tokenRules = []tokenRule{
 	{"iss", (*tokenCheck).checkIssuer},
 	{"signature", (*tokenCheck).checkSignature},
 	{"exp", (*tokenCheck).checkExpiry},
+	{"nbf", (*tokenCheck).checkNotBefore},
 }
 
 // tokenRulesAgain are those for a token whose signature was good before.
-var tokenRulesAgain = []tokenRule{tokenRules[1], tokenRules[3]}
+var tokenRulesAgain = []tokenRule{tokenRules[1], tokenRules[3], tokenRules[4]}
 
 func (c *tokenCheck) checkShape() error {
 	if c.raw == "" {
@@ -167,23 +170,35 @@ func (c *tokenCheck) checkExpiry() error {
 	return fmt.Errorf("the token expired at %s, %s ago; get a new one before exp", c.token.Expires.Format(time.RFC3339), span(c.at.Unix()-c.token.Expires.Unix()))
 }
 
-func decodeToken(payload []byte) (Token, error) {
-	var c struct {
-		accessToken
-		PID string `json:"pid"`
+// checkNotBefore judges nbf, which tokens of Maskinporten do not have, as RFC
+// 7519, 4.1.5 wants it where it comes.
+func (c *tokenCheck) checkNotBefore() error {
+	if !c.at.Before(c.token.NotBefore) {
+		return nil
 	}
+	return fmt.Errorf("the token is not valid before %s, in %s", c.token.NotBefore.Format(time.RFC3339), span(c.token.NotBefore.Unix()-c.at.Unix()))
+}
+
+func decodeToken(payload []byte) (Token, error) {
+	var c accessToken
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return Token{}, errors.New("the claims of the token cannot be read")
 	}
-	return Token{
+	t := Token{
 		Issuer:   c.Issuer,
 		ClientID: c.ClientID,
-		Consumer: c.Consumer.ID,
 		PID:      c.PID,
 		Scopes:   strings.Fields(c.Scope),
 		IssuedAt: time.Unix(c.IssuedAt, 0).UTC(),
 		Expires:  time.Unix(c.Expires, 0).UTC(),
-	}, nil
+	}
+	if c.Consumer != nil {
+		t.Consumer = c.Consumer.ID
+	}
+	if c.NotBefore != 0 {
+		t.NotBefore = time.Unix(c.NotBefore, 0).UTC()
+	}
+	return t, nil
 }
 
 // maxVerified bounds the memory for verified tokens to a few megabytes.

@@ -99,9 +99,9 @@ func TestExplainTokenGoesOn(t *testing.T) {
 	r := newRig(t)
 	late := signed(t, jose.RS256, strangerKey(), members{"kid": "mp-1"}, tokenClaims().with(members{"iss": "x", "exp": start.Unix() - 1}))
 	for token, want := range map[string]map[string]Outcome{
-		r.post(t, byA(t, nil)).body["access_token"].(string): {"shape": Passed, "iss": Passed, "signature": Passed, "exp": Passed},
-		late:  {"shape": Passed, "iss": Failed, "signature": Failed, "exp": Failed},
-		"a b": {"shape": Failed, "iss": Skipped, "signature": Skipped, "exp": Skipped},
+		r.post(t, byA(t, nil)).body["access_token"].(string): {"shape": Passed, "iss": Passed, "signature": Passed, "exp": Passed, "nbf": Passed},
+		late:  {"shape": Passed, "iss": Failed, "signature": Failed, "exp": Failed, "nbf": Passed},
+		"a b": {"shape": Failed, "iss": Skipped, "signature": Skipped, "exp": Skipped, "nbf": Skipped},
 	} {
 		_, err := r.Verify(t.Context(), token)
 		first := ""
