@@ -34,6 +34,8 @@ var allowed = map[string]struct {
 	"liksom/generator": {"makes persons, knows nothing of where they go", []string{"liksom/sandbox", "github.com/brianvoe/gofakeit/v7"}},
 	"liksom/fakeauth": {"knows clients, keys and scopes, not KRR; the only home of fosite",
 		[]string{"github.com/ory/fosite", "github.com/go-jose/go-jose/v4", "github.com/go-jose/go-jose/v4/json", "github.com/go-jose/go-jose/v4/jwt", "github.com/labstack/echo/v4"}},
+	"liksom/fakeauth/selvbetjening": {"registers what fakeauth knows",
+		[]string{"liksom/fakeauth", "github.com/go-jose/go-jose/v4", "github.com/google/uuid", "github.com/labstack/echo/v4"}},
 	"liksom/ui": {"a client of the register", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
 }
 

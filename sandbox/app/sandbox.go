@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/selvbetjening"
 	"liksom/generator"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
@@ -154,6 +155,10 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
+	if err != nil {
+		return nil, err
+	}
 	maskinporten := s.auth.Maskinporten()
 	mux := http.NewServeMux()
 	mux.Handle(maskinportenPath, s.emulated("maskinporten", http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
@@ -161,6 +166,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	rooted := s.emulated("maskinporten", toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
+	mux.Handle("/selvbetjening/", s.emulated("selvbetjening", http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
 	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
