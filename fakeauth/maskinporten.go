@@ -92,7 +92,7 @@ func (m *maskinporten) fail(err error, c echo.Context) {
 	r := asRefusal(err)
 	if r.trace == "" { // from elsewhere than the token endpoint, which has told of its own
 		r.trace = newTraceID()
-		m.conclude(c.Request().Context(), Verdict{Refused: true, Code: r.code, Error: r.err, Reason: r.reason, TraceID: r.trace})
+		m.conclude(c.Request().Context(), Verdict{Refused: true, Code: r.code, Error: r.err, Reason: r.reason, TraceID: r.trace, Guessed: r.guess})
 	}
 	if r.cause != nil {
 		m.cfg.Log.ErrorContext(c.Request().Context(), "internal fault", "error", r.cause, "trace_id", r.trace)

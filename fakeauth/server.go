@@ -61,6 +61,7 @@ type Verdict struct {
 	Error   string // OAuth error code
 	Reason  string // one English sentence: which rule, which value, what would be right; identity numbers are masked
 	TraceID string // the trace_id in the answer; empty for Verify
+	Guessed bool   // the real server was never seen to answer just so
 }
 
 // Server is a fake Maskinporten. It is safe for concurrent use.

@@ -77,6 +77,9 @@ func checkPID(pid string) error {
 func explainToken(ctx context.Context, v fakeauth.Verdict) {
 	journal.Note(ctx, func(e *journal.Entry) {
 		e.Client, e.Code, e.Reason = v.Client, v.Code, v.Reason
+		if v.Guessed {
+			e.Reason += " (that the real Maskinporten answers just so is a guess)"
+		}
 		e.TraceID = cmp.Or(v.TraceID, e.TraceID)
 		e.Verdict = verdict(v.Refused)
 	})
