@@ -25,6 +25,7 @@ type Token struct {
 	Expires  time.Time
 
 	NotBefore time.Time // zero unless the token has nbf
+	Audience  []string  // the APIs that the token is for; nil for any
 }
 
 // Has tells whether the token grants a scope.
@@ -195,10 +196,26 @@ func decodeToken(payload []byte) (Token, error) {
 	if c.Consumer != nil {
 		t.Consumer = c.Consumer.ID
 	}
+	t.Audience = audienceOf(c.Audience)
 	if c.NotBefore != 0 {
 		t.NotBefore = time.Unix(c.NotBefore, 0).UTC()
 	}
 	return t, nil
+}
+
+// audienceOf reads aud, a string or a list of them.
+func audienceOf(aud any) []string {
+	values, isList := aud.([]any)
+	if !isList {
+		values = []any{aud}
+	}
+	var out []string
+	for _, v := range values {
+		if text, ok := v.(string); ok {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // maxVerified bounds the memory for verified tokens to a few megabytes.

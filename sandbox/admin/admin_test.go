@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,8 +90,24 @@ func newWorld(t testing.TB) *world {
 			return []admin.Client{{ClientID: "demo", Scopes: []string{"a"}, GrantTypes: []string{"b"}, RedirectURIs: []string{}}}
 		},
 		Key: func(id string) (json.RawMessage, bool) { return json.RawMessage(`{"kty":"RSA"}`), id == "demo" },
-		Mint: func(_ context.Context, _ *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
-			return admin.TokenAnswer{AccessToken: "a.b.c", TokenType: "Bearer", ExpiresIn: 119, Scope: t.Scope}, t.ClientID == "demo", nil
+		Mint: func(_ context.Context, _ *http.Request, t admin.TokenRequest) (admin.TokenAnswer, error) {
+			answer := admin.TokenAnswer{AccessToken: "a.b.c", TokenType: "Bearer", ExpiresIn: 119, Scope: t.Scope}
+			switch {
+			case t.ClientID != "demo":
+				return answer, admin.ErrUnknownClient
+			case t.PID == "05848998357":
+				return answer, admin.ErrBadPID
+			case t.Count > 1:
+				answer.Tokens = slices.Repeat([]string{"a.b.c"}, t.Count)
+			}
+			return answer, nil
+		},
+		Explain: func(_ *http.Request, text string) admin.Explanation {
+			check := admin.Check{Name: "shape", Outcome: "pass"}
+			if text != "a.b.c" {
+				check.Outcome, check.Code = "fail", "MP-011"
+			}
+			return admin.Explanation{Kind: admin.KindAssertion, Checks: []admin.Check{check}}
 		},
 		Certificate: func(org, state string) ([]byte, error) { return []byte("PEM of " + org + ", " + state), nil },
 		RotateKeys:  func() ([]string, error) { return []string{"k2", "k3", "k1"}, nil },
@@ -276,6 +293,9 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"POST", "/tokens", `{"client_id":"demo","scope":"a b"}`, 200},
 		{"POST", "/tokens", `{"client_id":"nobody","scope":"a b"}`, 404},
 		{"POST", "/tokens", `{}`, 400},
+		{"POST", "/assertions/explain", `{"assertion":"a.b.c"}`, 200},
+		{"POST", "/assertions/explain", `{"assertion":"a.b"}`, 200},
+		{"POST", "/assertions/explain", `{}`, 400},
 		{"POST", "/certificates", `{"orgno":"310000019"}`, 200},
 		{"POST", "/certificates", `{"orgno":"1"}`, 400},
 		{"POST", "/certificates", `{"orgno":"310000019","state":"lost"}`, 400},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -8,6 +9,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"liksom/fakeauth"
 )
 
 // hosts knows under which names the sandbox answers. Every link and issuer is
@@ -122,6 +125,24 @@ func (h hosts) isIssuer(issuer string) bool {
 		return false
 	}
 	return u.Scheme == "http" || h.base != nil && u.Scheme == h.base.Scheme && u.Host == h.base.Host
+}
+
+// fits tells why a good token is not for an API of ours. Digdir, "audience-
+// restricted tokens": an API refuses a token whose aud is another. Tokens of old
+// have the aud "unspecified".
+func (h hosts) fits(t fakeauth.Token) error {
+	if t.Consumer == "" {
+		return errors.New("invalid access token: it has no consumer; tokens of Maskinporten name the organisation that asks")
+	}
+	for _, aud := range t.Audience {
+		if u, err := url.Parse(aud); aud == "unspecified" || err == nil && u.Host != "" && h.serves(u.Host) {
+			return nil
+		}
+	}
+	if t.Audience == nil {
+		return nil
+	}
+	return fmt.Errorf("invalid access token: aud is %q, another API; ask for a token without resource, or with an address of this sandbox", cutHost(strings.Join(t.Audience, " ")))
 }
 
 // misdirected is the sentence for a Host that is not ours.

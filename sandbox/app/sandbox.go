@@ -135,9 +135,13 @@ func verdict(refused bool) string {
 	return journal.VerdictOK
 }
 
-// verify lets KRR ask Maskinporten about a token.
+// verify lets KRR ask Maskinporten about a token. What the token says must fit
+// too: it names the organisation that asks, and no other API as its audience.
 func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) {
 	t, err := s.auth.Verify(ctx, bearer)
+	if err == nil {
+		err = s.hosts.fits(t)
+	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
 
