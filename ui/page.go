@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "reset", "nummer", "error"} {
+	for _, name := range []string{"search", "person", "reset", "nummer", "token", "forklar", "klienter", "klient", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -60,6 +60,7 @@ type frame struct {
 	Unreal  bool // whether the clock shows another time than the real one
 	Frozen  bool // whether it stands still
 	Choices []choice
+	Pages   []option // under the entry; Value is the URL
 }
 
 // entry is one of the main menu's.
@@ -68,6 +69,7 @@ type entry string
 // The entries; pages that lie under none have "".
 const (
 	entryPeople entry = "people"
+	entryToken  entry = "token"
 	entryHelp   entry = "help"
 )
 

@@ -5,7 +5,10 @@ type text struct{ nb, nn, en string }
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = map[string]text{
+var texts = allTexts(pageTexts, tokenTexts)
+
+// pageTexts are the texts of all pages but those about tokens.
+var pageTexts = map[string]text{
 	// The frame.
 	"language.own":  {"Bokmål", "Nynorsk", "English"},
 	"skip":          {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},

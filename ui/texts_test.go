@@ -21,8 +21,13 @@ var (
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
 		id.birth id.d identifier person.next answer answer.json answer.version answer.scope scope.begge scope.kontakt scope.post
 		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel
-		nav.help number number.label number.button number.answer number.good`)
-	sameInEnglish = strings.Fields(`col.person status rule.reserved.text`)
+		nav.help number number.label number.button number.answer number.good
+		broken.alg_none broken.none broken.wrong_audience broken.wrong_key broken.wrong_scope check.access check.algorithm check.certificate
+		check.client check.consumer_org check.exp check.grant_type check.iat check.integration_type check.key check.pid check.resource
+		check.signature client.addresses client.copy client.key client.private client.registered client.signs copy.token explain
+		explain.assertion.bad explain.failed explain.label explain.passed explain.refused explain.refused.code explain.token.ok nav.pages token
+		token.claims token.client token.lifetime token.lifetime.own token.make token.scope`)
+	sameInEnglish = strings.Fields(`col.person status rule.reserved.text broken.alg_none`)
 )
 
 func TestTexts_are_whole_in_three_languages(t *testing.T) {

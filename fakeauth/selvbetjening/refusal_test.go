@@ -60,6 +60,7 @@ func TestRefusals(t *testing.T) {
 		"two keys of one kid are refused":                           {"POST", "/clients/admin/jwks", object{"keys": []any{public("a", keys()[3]), public("a", keys()[2])}}, 400, "invalid_request", "given twice"},
 		"a scope that is there already is a conflict":               {"POST", "/scopes", `{"prefix":"demo","subscope":"read"}`, 409, "conflict", "registered already"},
 		"a scope without subscope is refused":                       {"POST", "/scopes", `{"prefix":"demo"}`, 400, "invalid_request", "subscope is"},
+		"a scope that is no word is refused":                        {"POST", "/scopes", `{"prefix":"demo","subscope":"a$(b)"}`, 400, "invalid_request", "may hold letters"},
 		"a scope with an unknown delegation source is refused":      {"POST", "/scopes", `{"prefix":"demo","subscope":"x","delegation_source":"https://altinn.example/"}`, 400, "invalid_request", "GET /delegationsources"},
 		"a scope with an unknown visibility is refused":             {"POST", "/scopes", `{"prefix":"demo","subscope":"x","visibility":"SECRET"}`, 400, "invalid_request", "one of PUBLIC, PRIVATE, INTERNAL"},
 		"a scope cannot be renamed":                                 {"PUT", "/scopes?scope=demo:read", `{"prefix":"demo","subscope":"write"}`, 400, "invalid_request", "cannot become"},

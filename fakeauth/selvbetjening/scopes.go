@@ -2,6 +2,7 @@ package selvbetjening
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,6 +57,12 @@ func (a *api) listScopes(c call) error {
 	return c.JSON(http.StatusOK, out)
 }
 
+// What a name may hold is a guess; all published scopes fit.
+var (
+	prefixShape   = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+	subscopeShape = regexp.MustCompile(`^[A-Za-z0-9._/:-]+$`)
+)
+
 // createScope registers a scope. The real API hands out prefixes by agreement;
 // here a prefix belongs to whoever uses it first.
 func (a *api) createScope(c call) error {
@@ -64,10 +71,10 @@ func (a *api) createScope(c call) error {
 		return err
 	}
 	switch {
-	case body.Prefix == "" || strings.ContainsAny(body.Prefix, ": \t\n"):
-		return wrong(scopeObject, "prefix", "prefix is %q; it must be a word without colon", cut(body.Prefix))
-	case body.Subscope == "" || strings.ContainsAny(body.Subscope, " \t\n"):
-		return wrong(scopeObject, "subscope", "subscope is %q; it must be a word", cut(body.Subscope))
+	case !prefixShape.MatchString(body.Prefix):
+		return wrong(scopeObject, "prefix", "prefix is %q; it may hold letters, digits and . _ -", cut(body.Prefix))
+	case !subscopeShape.MatchString(body.Subscope):
+		return wrong(scopeObject, "subscope", "subscope is %q; it may hold letters, digits and . _ - / :", cut(body.Subscope))
 	}
 	scope := fakeauth.Scope{Name: body.Prefix + ":" + body.Subscope, Owner: c.org, Created: c.at}
 	body.fill(&scope, c.at)

@@ -20,8 +20,8 @@ const (
 
 // Errors of Config.Mint.
 var (
-	ErrUnknownClient = errors.New("admin: unknown client")
-	ErrBadPID        = errors.New("admin: a token cannot be for this person")
+	ErrUnknownClient = errors.New("no such client is registered")
+	ErrBadPID        = errors.New("pid must be a synthetic personidentifikator of 11 digits")
 )
 
 // TokenRequest asks for tokens without an assertion.

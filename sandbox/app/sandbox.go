@@ -154,7 +154,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
-		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
+		Reset: s.reset, ResetClock: s.resetClock, Tokens: s.workbench(), Log: s.log,
 	})
 	if err != nil {
 		return nil, err
