@@ -8,6 +8,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +82,28 @@ func TestLibraries(t *testing.T) {
 				t.Errorf("%+v", answer)
 			}
 		})
+	}
+}
+
+// TestSnippet runs the code that the page of a client gives, as it stands there.
+func TestSnippet(t *testing.T) {
+	base := startSandbox(t)
+	resp, err := http.Get(base + "/token/klienter/" + clientID + "/go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := os.MkdirTemp(".", "snippet-") // in this module, whose libraries it imports
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	file := filepath.Join(folder, "main.go")
+	if err := os.WriteFile(file, []byte(read(t, resp)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "go", "run", file).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), `"varslingsstatus":"KAN_VARSLES"`) {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 

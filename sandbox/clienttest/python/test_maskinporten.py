@@ -1,6 +1,8 @@
 """Published Python clients, unchanged but for addresses and key: a token, a look-up
 with it, and one refusal as the client reports it."""
 
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import httpx
@@ -66,6 +68,12 @@ class TestAuthlib:
         assert "Grant is used before" in refused.value.description
         session.claims = {"scope": SCOPE}
         assert session.refresh_token()["access_token"]
+
+
+def test_the_code_that_the_page_gives_runs(sandbox):
+    code = httpx.get(f"{sandbox.base}/token/klienter/{CLIENT}/python").text
+    ran = subprocess.run([sys.executable, "-"], input=code, capture_output=True, text=True, timeout=60)
+    assert '"varslingsstatus":"KAN_VARSLES"' in ran.stdout, ran.stderr
 
 
 class TestPymaskinporten:

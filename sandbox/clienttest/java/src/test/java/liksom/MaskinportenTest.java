@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 
 import com.nimbusds.jose.jwk.RSAKey;
@@ -20,6 +26,7 @@ import no.ks.fiks.maskinporten.error.MaskinportenClientTokenRequestException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client of KS, no.ks.fiks:maskinporten-client, unchanged but for addresses and key. */
 class MaskinportenTest {
@@ -101,15 +108,26 @@ class MaskinportenTest {
         assertTrue(refused.getMaskinportenError().contains("errors/MP-122"), refused.getMaskinportenError());
     }
 
+    /** Compiles and runs the code that the page of a client gives, as it stands there. */
+    @Test
+    void the_code_that_the_page_gives_runs(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("Eksempel.java");
+        Files.writeString(file, sandbox.get("/token/klienter/demo/java"));
+        Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), file.toString()).redirectErrorStream(true).start();
+        String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(printed.contains("\"varslingsstatus\":\"KAN_VARSLES\""), printed);
+    }
+
     private static X509Certificate certificate(String body) throws Exception {
         byte[] pem = sandbox.post("/sandbox/v1/certificates", body).body().getBytes(StandardCharsets.UTF_8);
         return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
     }
 
-    private static java.security.PrivateKey certificateKey() throws Exception {
+    private static PrivateKey certificateKey() throws Exception {
         String pem = sandbox.post("/sandbox/v1/certificates", "{\"orgno\":\"310000019\"}").body();
         String key = pem.substring(pem.indexOf("-----BEGIN PRIVATE KEY-----")).replaceAll("-----[A-Z ]+-----|\\s", "");
-        return java.security.KeyFactory.getInstance("RSA")
-                .generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(java.util.Base64.getDecoder().decode(key)));
+        return KeyFactory.getInstance("RSA")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
     }
 }
