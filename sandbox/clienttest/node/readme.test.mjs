@@ -18,6 +18,9 @@ const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => t
 
 // What the answer to a block must hold, by a word in the block.
 const expected = {
+  'klienter/demo/curl': /"varslingsstatus":"KAN_VARSLES"/,
+  'broken tampered': /^(eyJ[\w.-]+\n){2}\{"kind":"access_token".*"refused":true.*"name":"signature","outcome":"fail"/,
+  'selvbetjening/clients': /"client_id":"[0-9a-f-]{36}"/,
   'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'sandbox/v1/journal': /"entries":\[\{"nr":/,
   'go run . generate': /"visningnavn":"SINDIG /,
