@@ -3,6 +3,8 @@ package fakeauth
 import (
 	"encoding/base64"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4/json"
@@ -40,6 +42,14 @@ type claims struct {
 	issuedAt *jwt.NumericDate
 	expires  *jwt.NumericDate
 	id       string
+
+	audienceIsList bool
+	consumerOrg    string
+	onBehalfOf     string          // iss_onbehalfof
+	pid            string          // national identity number
+	resource       json.RawMessage // nil when absent
+	details        json.RawMessage // authorization_details; nil when absent
+	unknown        []string        // names of other claims
 }
 
 // parseAssertion reads the shape of an assertion. It fails with MP-011.
@@ -99,15 +109,25 @@ func (c *claims) fill(members map[string]json.RawMessage) error {
 		{"iat", "a number: seconds since 1970, without quotes", &c.issuedAt},
 		{"exp", "a number: seconds since 1970, without quotes", &c.expires},
 		{"jti", "a string", &c.id},
+		{"consumer_org", "a string of 9 digits", &c.consumerOrg},
+		{"iss_onbehalfof", "a string", &c.onBehalfOf},
+		{"pid", "a string of 11 digits", &c.pid},
+		{"resource", "a URI or a list of them", &c.resource},
+		{"authorization_details", "a list", &c.details},
 	} {
 		value, given := members[claim.name]
+		if claim.name == "aud" {
+			c.audienceIsList = strings.HasPrefix(string(value), "[")
+		}
 		if !given || string(value) == "null" {
 			continue
 		}
 		if err := json.Unmarshal(value, claim.into); err != nil {
 			return refuse(malformed, "the claim %s must be %s, but is %s", claim.name, claim.shape, quote(string(value)))
 		}
+		delete(members, claim.name)
 	}
+	c.unknown = slices.Sorted(maps.Keys(members))
 	return nil
 }
 

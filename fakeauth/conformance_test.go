@@ -5,6 +5,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -108,7 +109,7 @@ func TestClaims(t *testing.T) {
 	ok := outcome{Status: http.StatusOK}
 	invalidScopes := func(named string) outcome {
 		o := of(invalidScope)
-		o.Text += named
+		o.Text = fmt.Sprintf(o.Text, named)
 		return o
 	}
 	for name, tc := range map[string]struct {
@@ -150,7 +151,7 @@ func TestClaims(t *testing.T) {
 		"12: iss as kid is MP-100":                    {members{"iss": "k1"}, of(unknownClient), `the kid of a key; it must be the client id, "ca"`},
 		"12: iss as client name is MP-100":            {members{"iss": "Client B"}, of(unknownClient), `the name of a client; it must be the client id, "cb"`},
 		"12: iss as organisation is MP-100":           {members{"iss": orgA}, of(unknownClient), "an organisation number"},
-		"12: iss unknown is MP-100":                   {members{"iss": "cx"}, of(unknownClient), `there are "ca", "cb", "login"`},
+		"12: iss unknown is MP-100":                   {members{"iss": "cx"}, of(unknownClient), `there are "ca", "cb", "login", "cs", "cc"`},
 		"12: iss missing is refused":                  {members{"iss": nil}, of(missingClaim), "iss is missing"},
 		"12: iss as ISS is missing":                   {members{"iss": nil, "ISS": "ca"}, of(missingClaim), "iss is missing"},
 		"17: a scope that the client lacks is MP-200": {members{"scope": "demo:other"}, invalidScopes("demo:other"), `"demo:other" is not registered on client "ca", which has "demo:read", "demo:write"`},
@@ -208,7 +209,7 @@ func TestHeaders(t *testing.T) {
 	}{
 		"13: a kid that nobody has is refused":          {jose.RS256, clientKey(), members{"kid": "k9"}, of(unknownKeyID), `kid is "k9", but the registered keys of client "ca" are "k1", "k0"`},
 		"13: a kid of another client is refused":        {jose.RS256, otherKey(), members{"kid": "s1"}, of(unknownKeyID), `that key belongs to client "cb"`},
-		"13: x5c instead of kid is refused":             {jose.RS256, clientKey(), members{"x5c": []string{"AAAA"}}, of(missingKeyID), "the header has x5c but no kid"},
+		"13: x5c instead of kid is refused":             {jose.RS256, clientKey(), members{"x5c": []string{certificate(t, clientKey(), seid2(orgA), nil)}}, of(missingKeyID), "the header has x5c but no kid"},
 		"13: neither kid nor x5c is refused":            {jose.RS256, clientKey(), nil, of(missingKeyID), "the header has no kid"},
 		"13: kid as number is MP-011":                   {jose.RS256, clientKey(), members{"kid": 1}, of(malformed), "the header of the assertion cannot be read"},
 		"14: another private key is MP-124":             {jose.RS256, strangerKey(), members{"kid": "k1"}, of(invalidSignature), `the signature does not fit key "k1"`},
@@ -248,18 +249,40 @@ func TestCase14AlgNoneIsMP124(t *testing.T) {
 func TestCase15KeyExpiresToTheSecond(t *testing.T) {
 	t.Parallel()
 	cfg := config()
-	cfg.Clients[0].Keys[0].Expires = start.Add(time.Second)
+	cfg.Registry.Clients[0].Keys[0].Expires = start.Add(time.Second)
 	server, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	k1 := "k1"
-	client, _ := server.clients.byID("ca")
-	if _, err := server.keyOf(client, header{KeyID: &k1}, start); err != nil {
-		t.Errorf("a second before: %v", err)
+	r := &rig{Server: server, handler: server.Maskinporten()}
+	for at, want := range map[time.Time]Outcome{start: Passed, start.Add(time.Second): Failed} {
+		r.cfg.Now = func() time.Time { return at }
+		for _, step := range r.ExplainAssertion(issuer, byA(t, nil)) {
+			if step.Name == "key_age" && step.Outcome != want {
+				t.Errorf("at %s: got %+v, want %s", at, step, want)
+			}
+		}
 	}
-	if _, err := server.keyOf(client, header{KeyID: &k1}, start.Add(time.Second)); err == nil {
-		t.Error("at the moment of expiry the key is still accepted")
+}
+
+func TestCase15KeyThatIsPostedAgainIsGood(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	later := start.AddDate(0, 0, 366)
+	r.setClock(later)
+	setExpiry := func(at time.Time) {
+		if err := r.Update(func(reg *Registry) error { reg.Client("ca").Keys[0].Expires = at; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	times := members{"iat": later.Unix(), "exp": later.Unix() + 60}
+	setExpiry(start.AddDate(1, 0, 0))
+	if got := r.outcomeOf(t, r.post(t, byA(t, times))); got != of(expiredKey) {
+		t.Errorf("after a year: got %+v", got)
+	}
+	setExpiry(later.AddDate(1, 0, 0))
+	if got := r.outcomeOf(t, r.post(t, byA(t, times))); got.Status != http.StatusOK {
+		t.Errorf("posted again: got %+v", got)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/ory/fosite"
 )
@@ -31,14 +30,10 @@ func newProvider(s *Server) fosite.OAuth2Provider {
 	return fosite.NewOAuth2Provider(nil, cfg)
 }
 
-// session carries one request through fosite: what is known before, and what
-// the grant decided.
+// session carries one request through fosite.
 type session struct {
 	fosite.DefaultSession
-	issuer string    // that the request was addressed to
-	at     time.Time // the one reading of the clock
-	claims claims    // of the assertion; trustworthy once client is set
-	client *Client   // nil until authenticated
+	*exchange
 	answer TokenResponse
 }
 
@@ -54,38 +49,19 @@ func (*jwtBearerGrant) CanHandleTokenEndpointRequest(_ context.Context, r fosite
 	return ours && r.GetGrantTypes().ExactOne(jwtBearer)
 }
 
-// HandleTokenEndpointRequest decides. An assertion that passes authenticate is
-// used up, even if its scopes are then refused: that is a guess, which catches
-// clients that send a refused assertion again.
+// HandleTokenEndpointRequest decides.
 func (g *jwtBearerGrant) HandleTokenEndpointRequest(ctx context.Context, r fosite.AccessRequester) error {
 	if !g.CanHandleTokenEndpointRequest(ctx, r) {
 		return fosite.ErrUnknownRequest
 	}
-	state := r.GetSession().(*session)
-	a, err := parseAssertion(r.GetRequestForm().Get("assertion"))
-	if err != nil {
+	x := r.GetSession().(*session).exchange
+	x.raw = r.GetRequestForm().Get("assertion")
+	if err := x.judge(); err != nil {
 		return err
 	}
-	state.claims = a.claims
-	client, err := g.server.authenticate(a, state.issuer, state.at)
-	if err != nil {
-		return err
-	}
-	until := time.Unix(int64(*a.claims.expires), 0).Add(clockSkew)
-	if !g.server.replays.use(replayKeyOf(a), until, state.at) {
-		return refuse(usedBefore, "an assertion with %s was used before by client %s; sign a new one for each request, also when trying again", nameOf(a), quote(client.ID))
-	}
-	if !client.mayUse(jwtBearer) {
-		return refuse(grantNotAllowed, "client %s is registered for %s, not for %s", quote(client.ID), list(client.GrantTypes), quote(jwtBearer))
-	}
-	scopes, err := scopesFor(client, a.claims.scope)
-	if err != nil {
-		return err
-	}
-	for _, scope := range scopes {
+	for _, scope := range x.names {
 		r.GrantScope(scope)
 	}
-	state.client = client
 	return nil
 }
 
@@ -95,13 +71,7 @@ func (g *jwtBearerGrant) PopulateTokenEndpointResponse(ctx context.Context, r fo
 		return fosite.ErrUnknownRequest
 	}
 	state := r.GetSession().(*session)
-	answer, err := g.server.key.issue(issuance{
-		issuer:   state.claims.audience[0],
-		client:   state.client,
-		scopes:   r.GetGrantedScopes(),
-		lifetime: state.client.lifetime(),
-		at:       state.at,
-	})
+	answer, err := g.server.keys.now.Load().current.issue(state.issuance())
 	if err != nil {
 		return err
 	}
@@ -109,35 +79,4 @@ func (g *jwtBearerGrant) PopulateTokenEndpointResponse(ctx context.Context, r fo
 	out.SetAccessToken(answer.AccessToken)
 	out.SetTokenType(answer.TokenType)
 	return nil
-}
-
-// authenticate finds out who signed an assertion, and that it was meant for us
-// and for now.
-func (s *Server) authenticate(a *assertion, issuer string, at time.Time) (*Client, error) {
-	if err := checkAlgorithm(a.header); err != nil {
-		return nil, err
-	}
-	client, err := s.clientOf(a.claims.issuer)
-	if err != nil {
-		return nil, err
-	}
-	key, err := s.keyOf(client, a.header, at)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkSignature(a, key, client); err != nil {
-		return nil, err
-	}
-	if err := s.checkAudience(a.claims.audience, issuer); err != nil {
-		return nil, err
-	}
-	return client, checkTimes(a.claims, at)
-}
-
-// nameOf tells how an assertion is recognised when it comes again.
-func nameOf(a *assertion) string {
-	if a.claims.id == "" {
-		return "the same signature (it has no jti)"
-	}
-	return "jti " + quote(a.claims.id)
 }

@@ -24,6 +24,10 @@ const (
 	otherIssuer = "http://127.0.0.1:8080/maskinporten/"
 	orgA        = "991825827"
 	orgB        = "889640782"
+	orgC        = "910753614"
+	orgD        = "313876144"
+	orgO        = "310000043" // owner of the scopes
+	tt02        = "https://tt02.altinn.no/"
 )
 
 // start is what the clock of a rig shows at first.
@@ -33,6 +37,8 @@ var start = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 // and one that nobody has registered.
 var (
 	issuerKey   = sync.OnceValue(newKey)
+	previousKey = sync.OnceValue(newKey)
+	nextKey     = sync.OnceValue(newKey)
 	clientKey   = sync.OnceValue(newKey)
 	otherKey    = sync.OnceValue(newKey)
 	strangerKey = sync.OnceValue(newKey)
@@ -63,19 +69,42 @@ type rig struct {
 // config returns a valid configuration: client ca of organisation A has key k1,
 // an expired key k0 and the scopes demo:read and demo:write; client cb of
 // organisation B has key s1 and the scope demo:read; login has no JWT-bearer
-// grant.
+// grant. Supplier B has client cs for demo:delegert, delegated by C, not by D;
+// cc authenticates with a certificate of A; cv of vendor B has the system users
+// of customers C and D.
 func config() Config {
 	expired := publicKey("k0", clientKey())
 	expired.Expires = start.Add(-24 * time.Hour)
 	return Config{
-		Now:    func() time.Time { return start },
-		Issuer: func(*http.Request) string { return issuer },
-		Serves: func(s string) bool { return s == issuer || s == otherIssuer },
-		Key:    jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
-		Clients: []Client{
+		Now:              func() time.Time { return start },
+		Issuer:           func(*http.Request) string { return issuer },
+		Serves:           func(s string) bool { return s == issuer || s == otherIssuer },
+		CheckCertificate: checkTestCertificate,
+		Keys: SigningKeys{
+			Current:  jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
+			Next:     jose.JSONWebKey{Key: nextKey(), KeyID: "mp-2"},
+			Previous: jose.JSONWebKey{Key: previousKey(), KeyID: "mp-past"},
+		},
+		Registry: Registry{Clients: []Client{
 			{ID: "ca", Name: "Client A", Org: orgA, Scopes: []string{"demo:read", "demo:write"}, Keys: []ClientKey{publicKey("k1", clientKey()), expired}},
-			{ID: "cb", Name: "Client B", Org: orgB, Scopes: []string{"demo:read"}, TokenLifetime: 600 * time.Second, Keys: []ClientKey{publicKey("s1", otherKey())}},
+			{ID: "cb", Name: "Client B", Org: orgB, Scopes: []string{"demo:read"}, TokenLifetime: 600, Keys: []ClientKey{publicKey("s1", otherKey())}},
 			{ID: "login", Name: "Login", Org: orgB, Scopes: []string{"openid"}, GrantTypes: []string{"authorization_code"}, Keys: []ClientKey{publicKey("l1", otherKey())}},
+			{ID: "cs", Name: "Client S", Org: orgB, Scopes: []string{"demo:delegert", "demo:read"}, Keys: []ClientKey{publicKey("s1", otherKey())}},
+			{ID: "cc", Name: "Client C", Org: orgA, Scopes: []string{"demo:read"}},
+			{ID: "cv", Name: "Client V", Org: orgB, Scopes: []string{"demo:open", "demo:delegert"}, Keys: []ClientKey{publicKey("s1", otherKey())}},
+		}, Scopes: []Scope{
+			{Name: "demo:read", Owner: orgO}, {Name: "demo:write", Owner: orgO},
+			{Name: "demo:open", Owner: orgO, AccessibleForAll: true},
+			{Name: "demo:delegert", Owner: orgO, DelegationSource: tt02},
+		}, Access: []Access{
+			{"demo:read", orgA, AccessApproved, start, start}, {"demo:write", orgA, AccessApproved, start, start}, {"demo:read", orgB, AccessApproved, start, start},
+			{"demo:delegert", orgC, AccessApproved, start, start}, {"demo:delegert", orgD, AccessApproved, start, start},
+		}, DelegationSources: []DelegationSource{{Name: "altinn", Issuer: tt02}},
+			Delegations: []Delegation{{"demo:delegert", orgC, orgB, tt02}},
+			SystemUsers: []SystemUser{
+				{ID: "u-c", System: orgB + "_system", Vendor: orgB, Clients: []string{"cv"}, Customer: orgC},
+				{ID: "u-d", System: orgB + "_system", Vendor: orgB, Clients: []string{"cv"}, Customer: orgD, ExternalRef: "ref-d"},
+			},
 		},
 	}
 }

@@ -1,18 +1,12 @@
 package fakeauth
 
 import (
-	"crypto"
 	"crypto/rand"
-	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
 // TokenResponse is the body of a successful answer.
@@ -23,19 +17,31 @@ type TokenResponse struct {
 	Scope       string `json:"scope"`      // separated by spaces
 }
 
-// accessToken is the payload of a token, in the order of real tokens (observed).
-// There is no aud, sub or nbf.
+// accessToken is the payload of a token, in the order of real tokens; where aud
+// and pid stand was not observed. There is no sub.
 type accessToken struct {
-	Scope     string `json:"scope"`
-	Issuer    string `json:"iss"`
-	ClientAMR string `json:"client_amr"`
-	TokenType string `json:"token_type"`
-	Expires   int64  `json:"exp"`
-	IssuedAt  int64  `json:"iat"`
-	ClientID  string `json:"client_id"`
-	ID        string `json:"jti"`
-	Consumer  party  `json:"consumer"`
+	Details          []systemUserDetail `json:"authorization_details,omitempty"`
+	Scope            string             `json:"scope"`
+	Supplier         *party             `json:"supplier,omitempty"` // owner of the client, when the consumer is another
+	Issuer           string             `json:"iss"`
+	ClientAMR        string             `json:"client_amr"`
+	TokenType        string             `json:"token_type"`
+	Expires          int64              `json:"exp"`
+	DelegationSource string             `json:"delegation_source,omitempty"`
+	IssuedAt         int64              `json:"iat"`
+	Audience         any                `json:"aud,omitempty"` // only with resource
+	PID              string             `json:"pid,omitempty"`
+	ClientID         string             `json:"client_id"`
+	ID               string             `json:"jti"`
+	Consumer         *party             `json:"consumer,omitempty"`
+	NotBefore        int64              `json:"nbf,omitempty"` // only in a broken token
 }
+
+// The values of client_amr (Digdir, "/token endpoint").
+const (
+	byKey         = "private_key_jwt"
+	byCertificate = "virksomhetssertifikat"
+)
 
 // party is an organisation, by ISO 6523: 0192 is the Norwegian register.
 type party struct {
@@ -43,69 +49,52 @@ type party struct {
 	ID        string `json:"ID"`
 }
 
-func partyOf(org string) party {
-	return party{Authority: "iso6523-actorid-upis", ID: "0192:" + org}
-}
+const (
+	orgAuthority = "iso6523-actorid-upis"
+	orgPrefix    = "0192:"
+)
 
-// signingKey signs tokens with RS256.
-type signingKey struct {
-	private *rsa.PrivateKey
-	public  jose.JSONWebKey
-	header  string // base64url
-}
+func partyOf(org string) party { return party{Authority: orgAuthority, ID: orgPrefix + org} }
 
-// newSigningKey takes a private RSA key with a kid. The header of tokens is
-// written here, once and by hand, because real tokens have kid before alg and no
-// typ (observed), an order that JOSE libraries do not offer.
-func newSigningKey(jwk jose.JSONWebKey) (signingKey, error) {
-	private, ok := jwk.Key.(*rsa.PrivateKey)
-	switch {
-	case !ok:
-		return signingKey{}, fmt.Errorf("Config.Key is %T, not a private RSA key", jwk.Key)
-	case private.N.BitLen() < minRSABits:
-		return signingKey{}, fmt.Errorf("Config.Key has %d bits, fewer than %d", private.N.BitLen(), minRSABits)
-	case !kidShape.MatchString(jwk.KeyID):
-		return signingKey{}, errors.New("Config.Key needs a KeyID of letters, digits and . _ -")
-	}
-	public := jwk.Public()
-	public.Use, public.Algorithm = "sig", string(jose.RS256)
-	header := fmt.Sprintf(`{"kid":%q,"alg":%q}`, jwk.KeyID, jose.RS256)
-	return signingKey{private, public, base64.RawURLEncoding.EncodeToString([]byte(header))}, nil
-}
-
-func (k signingKey) sign(payload []byte) (string, error) {
-	input := k.header + "." + base64.RawURLEncoding.EncodeToString(payload)
-	digest := sha256.Sum256([]byte(input))
-	signature, err := rsa.SignPKCS1v15(rand.Reader, k.private, crypto.SHA256, digest[:])
-	if err != nil {
-		return "", fmt.Errorf("sign access token: %w", err)
-	}
-	return input + "." + base64.RawURLEncoding.EncodeToString(signature), nil
-}
-
-// issuance is all that a token is made from.
+// issuance is a token before it is signed: all claims but the times and the id.
 type issuance struct {
-	issuer   string
-	client   *Client
-	scopes   []string
-	lifetime time.Duration // whole seconds
+	claims   accessToken
+	lifetime int // seconds
 	at       time.Time
 }
 
-func (k signingKey) issue(i issuance) (TokenResponse, error) {
-	seconds := int64(i.lifetime / time.Second)
-	scope := strings.Join(i.scopes, " ")
-	payload, err := json.Marshal(accessToken{
-		Scope:     scope,
-		Issuer:    i.issuer,
-		ClientAMR: "private_key_jwt",
-		TokenType: "Bearer",
-		Expires:   i.at.Unix() + seconds,
-		IssuedAt:  i.at.Unix(),
-		ClientID:  i.client.ID,
-		ID:        newTokenID(),
-		Consumer:  partyOf(i.client.Org),
-	})
+// issuance is what the exchange came to.
+func (x *exchange) issuance() issuance {
+	consumer := partyOf(x.consumer)
+	claims := accessToken{
+		Details: x.details, Scope: strings.Join(x.names, " "), Issuer: x.tokenIssuer, ClientAMR: x.amr,
+		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: &consumer,
+	}
+	if x.onBehalf {
+		supplier := partyOf(x.client.Org)
+		claims.Supplier, claims.DelegationSource = &supplier, x.scopes[0].DelegationSource
+	}
+	return issuance{claims, lifetimeOf(x.client, x.scopes), x.at}
+}
+
+// lifetimeOf is the client's own lifetime, but no longer than any of the scopes
+// allows. Digdir, "Scope", on at_max_age.
+func lifetimeOf(c *Client, scopes []*Scope) int {
+	seconds := c.lifetime()
+	for _, scope := range scopes {
+		if scope.MaxAge > 0 {
+			seconds = min(seconds, scope.MaxAge)
+		}
+	}
+	return seconds
+}
+
+func (k *signingKey) issue(i issuance) (TokenResponse, error) {
+	c := i.claims
+	c.TokenType, c.ID = "Bearer", newTokenID()
+	c.IssuedAt, c.Expires = i.at.Unix(), i.at.Unix()+int64(i.lifetime)
+	k.willExpire(c.Expires)
+	payload, err := json.Marshal(c)
 	if err != nil {
 		return TokenResponse{}, fmt.Errorf("encode access token: %w", err)
 	}
@@ -113,7 +102,7 @@ func (k signingKey) issue(i issuance) (TokenResponse, error) {
 	if err != nil {
 		return TokenResponse{}, err
 	}
-	return TokenResponse{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(seconds) - 1, Scope: scope}, nil
+	return TokenResponse{AccessToken: token, TokenType: c.TokenType, ExpiresIn: max(0, i.lifetime-1), Scope: c.Scope}, nil
 }
 
 // newTokenID returns 43 characters of base64url, as the jti of real tokens

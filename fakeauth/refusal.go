@@ -15,13 +15,24 @@ const (
 	malformed fault = iota
 	missingClaim
 	missingScope
+	ownConsumer
+	badResource
 	usedBefore
 	unknownClient
 	wrongAudience
+	badCertificate
 	expiredKey
+	foreignCertificate
+	badX5C
 	invalidSignature
 	expiredAssertion
 	invalidScope
+	foreignType
+	noAccess
+	notDelegated
+	unknownDetailType
+	unknownDetail
+	noSystemUser
 	unknownKeyID
 	missingKeyID
 	signedAhead
@@ -42,8 +53,9 @@ type row struct {
 	code   string // in error_uri; empty if the real server gives none, or none that is known
 	status int
 	err    string // OAuth error code
-	text   string // error_description, before the trace id
+	text   string // error_description, before the trace id; %s stands for a value
 	page   *page  // what error_uri leads to; one for each code
+	guess  bool   // some of the above was never seen of the real server
 }
 
 // page helps a human with a code. The language is bokmål, as at Digdir.
@@ -68,15 +80,23 @@ var refusals = [...]row{
 		},
 	},
 	missingClaim: { // guess: code and error
-		code: "MP-011", status: http.StatusBadRequest, err: "invalid_grant",
+		code: "MP-011", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Invalid parameter value.",
 	},
 	missingScope: { // guess: code and error
-		code: "MP-011", status: http.StatusBadRequest, err: "invalid_scope",
+		code: "MP-011", status: http.StatusBadRequest, err: "invalid_scope", guess: true,
 		text: "Invalid assertion. Invalid parameter value.",
 	},
+	ownConsumer: {
+		status: http.StatusBadRequest, err: "invalid_request",
+		text: "Validation of JWT claim failed: The combination consumer_org in claim and delegation scope on client is invalid",
+	},
+	badResource: { // guess; error by RFC 8707, 2 (resource_error)
+		status: http.StatusBadRequest, err: "invalid_target", guess: true,
+		text: "Validation of JWT claim failed: The claim resource is not a valid URI",
+	},
 	usedBefore: { // guess: the words before "Grant"
-		code: "MP-012", status: http.StatusBadRequest, err: "invalid_grant",
+		code: "MP-012", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Grant is used before",
 		page: &page{
 			Title:  "Assertion er brukt før",
@@ -102,6 +122,15 @@ var refusals = [...]row{
 			Remedy: "Sett aud til nøyaktig den verdien som står som issuer i /.well-known/oauth-authorization-server: én verdi, med skråstrek til slutt, og ikke adressen til token-endepunktet.",
 		},
 	},
+	badCertificate: {
+		code: "MP-120", status: http.StatusBadRequest, err: "invalid_grant",
+		text: "Invalid assertion. Client authentication failed. The JWT is signed with an invalid certificate.",
+		page: &page{
+			Title:  "Ugyldig virksomhetssertifikat",
+			Wrong:  "Sertifikatet er utløpt, ikke gyldig ennå, trukket tilbake, utstedt av noen som ikke er godkjent, eller laget for et annet miljø.",
+			Remedy: "Bruk et gyldig testsertifikat i testmiljøet og et produksjonssertifikat bare i produksjon. I sandkassen lager kommandoen «liksom cert» et du kan bruke.",
+		},
+	},
 	expiredKey: {
 		code: "MP-121", status: http.StatusBadRequest, err: "invalid_grant",
 		text: "Invalid assertion. Client authentication failed. Expired key.",
@@ -109,6 +138,24 @@ var refusals = [...]row{
 			Title:  "Nøkkelen er utløpt",
 			Wrong:  "Nøkkelen som JWT-en er signert med, er registrert for lenge siden. En nøkkel varer høyst ett år.",
 			Remedy: "Registrer nøkkelen på klienten på nytt, eller bytt til en ny.",
+		},
+	},
+	foreignCertificate: {
+		code: "MP-122", status: http.StatusBadRequest, err: "invalid_grant",
+		text: "Invalid JWT. Invalid organization number for client. Does not match certificate orgno",
+		page: &page{
+			Title:  "Sertifikatet tilhører en annen virksomhet",
+			Wrong:  "Organisasjonsnummeret i virksomhetssertifikatet er ikke det samme som klienten er registrert på.",
+			Remedy: "Signer med sertifikatet til virksomheten som eier klienten. En leverandør bruker sin egen klient og sitt eget sertifikat, og nevner kunden i consumer_org.",
+		},
+	},
+	badX5C: { // guess: error
+		code: "MP-123", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
+		text: "Invalid JWT header x5c",
+		page: &page{
+			Title:  "Feil i x5c",
+			Wrong:  "Feltet x5c i hodet på JWT-en mangler, er en tekst i stedet for en liste, eller inneholder noe som ikke er et sertifikat.",
+			Remedy: "Send x5c som en liste av tekster: hvert sertifikat som DER i vanlig base64, uten PEM-linjer og linjeskift, ditt eget først.",
 		},
 	},
 	invalidSignature: {
@@ -131,11 +178,65 @@ var refusals = [...]row{
 	},
 	invalidScope: {
 		code: "MP-200", status: http.StatusBadRequest, err: "invalid_scope",
-		text: "Token request contains invalid scopes for client, ",
+		text: "Token request contains invalid scopes for client, %s",
 		page: &page{
 			Title:  "Scope er ikke registrert på klienten",
 			Wrong:  "Minst ett av scopene i JWT-en er ikke registrert på klienten, eller er feilstavet.",
 			Remedy: "Legg scopet til på klienten, eller rett skrivemåten. Flere scope skilles med mellomrom, ikke komma.",
+		},
+	},
+	foreignType: {
+		code: "MP-201", status: http.StatusBadRequest, err: "invalid_scope",
+		text: "Token request contains scopes not allowed for maskinporten",
+		page: &page{
+			Title:  "Scopet er ikke for Maskinporten",
+			Wrong:  "Et av scopene er bare tillatt for andre integrasjonstyper, for eksempel innlogging av brukere, eller klienten er registrert med feil integrasjonstype.",
+			Remedy: "Bruk en klient med integrasjonstype maskinporten og et scope som er åpent for den, eller be eieren av scopet om å tillate typen.",
+		},
+	},
+	noAccess: {
+		code: "MP-250", status: http.StatusForbidden, err: "forbidden",
+		text: "Consumer has not been granted access to the scope %s.",
+		page: &page{
+			Title:  "Konsumenten har ikke fått tilgang",
+			Wrong:  "Eieren av API-et har ikke gitt virksomheten tilgang til scopet i dette miljøet, eller en leverandør har glemt å nevne kunden sin.",
+			Remedy: "Be eieren av API-et om tilgang for virksomheten som er konsument. Er du leverandør, send kundens organisasjonsnummer i feltet consumer_org.",
+		},
+	},
+	notDelegated: {
+		code: "MP-251", status: http.StatusForbidden, err: "forbidden",
+		text: "Consumer %s has not delegated access to the scope %s to supplier %s.",
+		page: &page{
+			Title:  "Tilgangen er ikke delegert",
+			Wrong:  "Virksomheten i consumer_org har ikke delegert scopet til leverandøren som eier klienten, eller har gjort det i et annet miljø.",
+			Remedy: "Kunden delegerer API-et til leverandøren i Altinn, i samme miljø som du kaller. Scopet må være satt opp med en delegeringskilde.",
+		},
+	},
+	unknownDetailType: { // guess: error (authorization_details_error)
+		code: "MP-301", status: http.StatusBadRequest, err: "invalid_authorization_details", guess: true,
+		text: "Unknown authorization details type",
+		page: &page{
+			Title:  "Ukjent type i authorization_details",
+			Wrong:  "Feltet type i authorization_details er ikke en type som finnes her.",
+			Remedy: "Bruk " + systemUserType + " for systembruker. Andre typer er ikke med i sandkassen.",
+		},
+	},
+	unknownDetail: { // guess: error (authorization_details_error)
+		code: "MP-302", status: http.StatusBadRequest, err: "invalid_authorization_details", guess: true,
+		text: "Unknown fields in the authorization details",
+		page: &page{
+			Title:  "Ukjente felt i authorization_details",
+			Wrong:  "Elementet i authorization_details har felt som ikke hører hjemme der, eller det er flere elementer enn ett.",
+			Remedy: "Send nøyaktig ett element med type, systemuser_org (authority og ID) og eventuelt externalRef.",
+		},
+	},
+	noSystemUser: {
+		code: "MP-303", status: http.StatusBadRequest, err: "invalid_altinn_customer_configuration",
+		text: "Invalid authorization details values: %s",
+		page: &page{
+			Title:  "Fant ingen systembruker",
+			Wrong:  "Kunden har ikke godkjent en systembruker for dette systemet, klienten er ikke knyttet til systemet, eller externalRef mangler eller er feil.",
+			Remedy: "Kontroller kundens organisasjonsnummer og externalRef, at klienten er registrert på systemet i Altinn, og at kunden har godkjent systembrukeren.",
 		},
 	},
 	unknownKeyID: {
@@ -147,39 +248,39 @@ var refusals = [...]row{
 		text: "Invalid assertion. Client authentication failed. Invalid JWT. The client requires pre-registered jwk and no key identifier (kid) provided",
 	},
 	signedAhead: { // guess: error
-		status: http.StatusBadRequest, err: "invalid_grant",
+		status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Issue time is after now",
 	},
 	livesTooLong: { // guess: all but that it is refused
-		status: http.StatusBadRequest, err: "invalid_grant",
+		status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Client authentication failed. The JWT is valid for more than 120 seconds",
 	},
 	grantNotAllowed: { // guess; error by RFC 6749, 5.2
-		status: http.StatusBadRequest, err: "unauthorized_client",
+		status: http.StatusBadRequest, err: "unauthorized_client", guess: true,
 		text: "The client is not registered for this grant_type",
 	},
 	missingGrantType: { // guess, as the rest
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "The parameter grant_type is missing",
 	},
 	unknownGrantType: {
-		status: http.StatusBadRequest, err: "unsupported_grant_type",
+		status: http.StatusBadRequest, err: "unsupported_grant_type", guess: true,
 		text: "The grant_type is not supported, use " + jwtBearer,
 	},
 	repeatedParameter: {
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "A parameter is given more than once",
 	},
 	notAForm: {
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "The body must be a form of type application/x-www-form-urlencoded",
 	},
 	bodyTooLarge: {
-		status: http.StatusRequestEntityTooLarge, err: "invalid_request",
+		status: http.StatusRequestEntityTooLarge, err: "invalid_request", guess: true,
 		text: "The body is too large",
 	},
 	wrongMethod: {
-		status: http.StatusMethodNotAllowed, err: "invalid_request",
+		status: http.StatusMethodNotAllowed, err: "invalid_request", guess: true,
 		text: "The method is not allowed here",
 	},
 	unknownPath: {
@@ -196,6 +297,7 @@ var refusals = [...]row{
 type refusal struct {
 	row
 	reason string // for Verdict.Reason
+	named  []any  // values for the text, in its order
 	trace  string // trace id; the error handler makes one if empty
 	cause  error  // of an internal fault
 }
@@ -209,10 +311,20 @@ func refuse(f fault, format string, args ...any) *refusal {
 	return &refusal{row: f.row(), reason: mask(fmt.Sprintf(format, args...))}
 }
 
-// naming completes the text that the caller sees by an untrusted value.
-func (r *refusal) naming(value string) *refusal {
-	r.text += plain(value)
+// naming gives the untrusted values that the text names.
+func (r *refusal) naming(values ...string) *refusal {
+	for _, value := range values {
+		r.named = append(r.named, plain(value))
+	}
 	return r
+}
+
+// shown is the text that the caller sees.
+func (r *refusal) shown() string {
+	if r.named == nil {
+		return r.text
+	}
+	return fmt.Sprintf(r.text, r.named...)
 }
 
 // asRefusal makes a fresh refusal of any error.

@@ -39,7 +39,7 @@ func TestTableOfRefusalsIsComplete(t *testing.T) {
 			t.Errorf("the page of %s is not complete", r.code)
 		}
 	}
-	for _, code := range []string{"MP-011", "MP-012", "MP-100", "MP-110", "MP-121", "MP-124", "MP-130", "MP-200"} {
+	for _, code := range []string{"MP-011", "MP-012", "MP-100", "MP-110", "MP-120", "MP-121", "MP-122", "MP-123", "MP-124", "MP-130", "MP-200", "MP-201", "MP-250", "MP-251", "MP-301", "MP-302", "MP-303"} {
 		if pages[code] != 1 {
 			t.Errorf("%s has %d pages, want 1", code, pages[code])
 		}
@@ -52,10 +52,10 @@ func TestTableOfRefusalsIsComplete(t *testing.T) {
 
 func TestRefusalsAreMadeFresh(t *testing.T) {
 	t.Parallel()
-	want := of(invalidScope).Text
 	for _, scope := range []string{"a:b", "c:d"} {
-		if got := refuse(invalidScope, "x").naming(scope).text; got != want+scope {
-			t.Errorf("text is %q, want %q", got, want+scope)
+		want := "Token request contains invalid scopes for client, " + scope
+		if got := refuse(invalidScope, "x").naming(scope).shown(); got != want {
+			t.Errorf("text is %q, want %q", got, want)
 		}
 	}
 }
@@ -69,5 +69,26 @@ func TestUnknownErrorIsAnInternalFaultWithItsCause(t *testing.T) {
 	}
 	if strings.Contains(got.text, "fire") {
 		t.Errorf("the caller is shown the cause: %q", got.text)
+	}
+}
+
+// What was seen of the real server is no guess, and what no source has is one.
+func TestGuessedRefusalsSaySo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for assertion, want := range map[string]bool{
+		byA(t, members{"aud": "x"}):              false,
+		byA(t, members{"exp": nil}):              true,
+		byA(t, members{"resource": "not a uri"}): true,
+	} {
+		for _, s := range r.ExplainAssertion(issuer, assertion) {
+			if s.Outcome == Failed && s.Guessed != want {
+				t.Errorf("%+v: a guess is %t", s, want)
+			}
+		}
+		r.post(t, assertion)
+		if v := r.lastVerdict(t); v.Guessed != want {
+			t.Errorf("%+v: a guess is %t", v, want)
+		}
 	}
 }

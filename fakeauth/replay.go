@@ -36,6 +36,13 @@ func (r *replays) use(key replayKey, until, at time.Time) bool {
 	return true
 }
 
+// used tells whether a key is claimed.
+func (r *replays) used(key replayKey, at time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return at.Before(r.current[key]) || at.Before(r.past[key])
+}
+
 // turn starts a new generation when the current one is old enough.
 func (r *replays) turn(at time.Time) {
 	if r.current != nil && at.Sub(r.started) < generationAge {

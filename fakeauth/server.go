@@ -3,17 +3,17 @@ package fakeauth
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
-// Config is what a Server is made from. Now, Issuer, Serves and Key are
+// Config is what a Server is made from. Now, Issuer, Serves and Keys are
 // required.
 type Config struct {
 	// Now is the protocol clock: assertions and tokens are judged by it. Callers
@@ -25,13 +25,27 @@ type Config struct {
 	Issuer func(*http.Request) string
 	// Serves tells whether an issuer is ours under any of the served hosts.
 	Serves func(issuer string) bool
-	// Clients are the registered clients.
-	Clients []Client
-	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
-	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
-	Key jose.JSONWebKey
-	// Explain, if set, is called once for each request to /token and for each
-	// Verify that is refused. It runs before the answer is written and must be
+	// Registry is what is registered at first, and again after Reset.
+	Registry Registry
+	// Stored is what Save was last given, where that outlived the program; nil if
+	// nothing was, or was forgotten.
+	Stored []byte
+	// Save, if set, keeps the registry, JSON of some kilobytes, before a change is
+	// shown. It is called with nil to forget. Calls come one after the other.
+	Save func([]byte) error
+	// Keys sign tokens.
+	Keys SigningKeys
+	// Guesses decide what no source settles.
+	Guesses Guesses
+	// CheckPID tells why a national identity number is not accepted in a token;
+	// nil accepts eleven digits.
+	CheckPID func(pid string) error
+	// CheckCertificate judges the chain of an enterprise certificate, the signer's
+	// first, beyond its dates. known tells whether its issuer is; a certificate of
+	// others is accepted as Guesses say. Nil knows none.
+	CheckCertificate func(chain []*x509.Certificate, at time.Time) (known bool, err error)
+	// Explain, if set, is called once for each request to /token, and for each
+	// other request and each Verify that is refused. It runs before the answer is written and must be
 	// safe for concurrent use.
 	Explain func(ctx context.Context, v Verdict)
 	// Log receives one line for each verdict. Nil discards.
@@ -47,34 +61,49 @@ type Verdict struct {
 	Error   string // OAuth error code
 	Reason  string // one English sentence: which rule, which value, what would be right; identity numbers are masked
 	TraceID string // the trace_id in the answer; empty for Verify
+	Guessed bool   // the real server was never seen to answer just so
 }
 
 // Server is a fake Maskinporten. It is safe for concurrent use.
 type Server struct {
-	cfg      Config
-	clients  registry
-	key      signingKey
-	replays  replays
-	verified verified
+	cfg        Config
+	registered registered
+	keys       keys
+	replays    replays
+	verified   verified
 }
 
 // New returns a server, or all faults of the configuration joined together.
 func New(cfg Config) (*Server, error) {
-	key, keyErr := newSigningKey(cfg.Key)
-	clients, clientsErr := newRegistry(cfg.Clients)
+	s := &Server{cfg: cfg}
+	ring, ringErr := newKeyring(cfg.Keys)
+	s.keys.now.Store(ring)
 	if err := errors.Join(
 		required(cfg.Now != nil, "Config.Now"),
 		required(cfg.Issuer != nil, "Config.Issuer"),
 		required(cfg.Serves != nil, "Config.Serves"),
-		keyErr,
-		clientsErr,
+		ringErr,
+		s.registered.start(cfg.Registry, cfg.Stored, cfg.Save),
 	); err != nil {
 		return nil, fmt.Errorf("fakeauth: %w", err)
 	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
+	if s.cfg.CheckPID == nil {
+		s.cfg.CheckPID = elevenDigits
 	}
-	return &Server{cfg: cfg, clients: clients, key: key}, nil
+	if s.cfg.CheckCertificate == nil {
+		s.cfg.CheckCertificate = func([]*x509.Certificate, time.Time) (bool, error) { return false, nil }
+	}
+	if s.cfg.Log == nil {
+		s.cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return s, nil
+}
+
+func elevenDigits(pid string) error {
+	if len(pid) != 11 || strings.Trim(pid, "0123456789") != "" {
+		return errors.New("it has not 11 digits")
+	}
+	return nil
 }
 
 func required(given bool, field string) error {
@@ -82,25 +111,6 @@ func required(given bool, field string) error {
 		return nil
 	}
 	return fmt.Errorf("%s is required", field)
-}
-
-// Clients returns a copy of the registered clients, in the order they were
-// given.
-func (s *Server) Clients() []Client {
-	out := make([]Client, len(s.clients.all))
-	for i, c := range s.clients.all {
-		out[i] = c.clone()
-	}
-	return out
-}
-
-// Client returns a copy of the client with this id, and whether there is one.
-func (s *Server) Client(id string) (Client, bool) {
-	c, ok := s.clients.byID(id)
-	if !ok {
-		return Client{}, false
-	}
-	return c.clone(), true
 }
 
 // conclude makes a verdict known.

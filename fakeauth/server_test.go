@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -19,31 +18,31 @@ func TestNewReportsAllFaultsTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = New(Config{
-		Key: jose.JSONWebKey{Key: &issuerKey().PublicKey, KeyID: "mp"},
-		Clients: []Client{
+		Keys: SigningKeys{Current: jose.JSONWebKey{Key: &issuerKey().PublicKey, KeyID: "mp"}, Next: jose.JSONWebKey{Key: nextKey(), KeyID: "n"}, Previous: jose.JSONWebKey{Key: previousKey(), KeyID: "p"}},
+		Registry: Registry{Clients: []Client{
 			{ID: "", Org: orgA},
 			{ID: "twice", Org: orgA},
 			{ID: "twice", Org: orgA},
 			{ID: "org", Org: "99182582"},
 			{ID: "scope", Org: orgA, Scopes: []string{"a b"}},
-			{ID: "lifetime", Org: orgA, TokenLifetime: -time.Second},
+			{ID: "lifetime", Org: orgA, TokenLifetime: -1},
 			{ID: "private", Org: orgA, Keys: []ClientKey{{JWK: jose.JSONWebKey{Key: clientKey(), KeyID: "k"}}}},
 			{ID: "weak", Org: orgA, Keys: []ClientKey{publicKey("k", weak)}},
 			{ID: "kid", Org: orgA, Keys: []ClientKey{publicKey("k 1", clientKey())}},
 			{ID: "samekid", Org: orgA, Keys: []ClientKey{publicKey("k", clientKey()), publicKey("k", otherKey())}},
-		},
+		}},
 	})
 	if err == nil {
 		t.Fatal("there is no error")
 	}
 	for _, want := range []string{
 		"Config.Now is required", "Config.Issuer is required", "Config.Serves is required",
-		"Config.Key is *rsa.PublicKey, not a private RSA key",
+		"Config.Keys.Current is *rsa.PublicKey, not a private RSA key",
 		`client "": the id is empty`,
 		`client "twice" is registered twice`,
-		`client "org": Org "99182582" is not 9 digits`,
+		`client "org": "99182582" is not an organisation number`,
 		`client "scope": scope "a b" is empty or has a space in it`,
-		`client "lifetime": TokenLifetime -1s is not a whole number of seconds`,
+		`client "lifetime": access_token_lifetime -1 is negative`,
 		`client "private": key "k": is *rsa.PrivateKey, not a public RSA key`,
 		`client "weak": key "k": has 1024 bits, fewer than 2048`,
 		`client "kid": key "k 1": the kid may hold`,
@@ -70,7 +69,7 @@ func TestNewRefusesAWeakOrNamelessSigningKey(t *testing.T) {
 		"is <nil>":      {},
 	} {
 		cfg := config()
-		cfg.Key = key
+		cfg.Keys.Next = key
 		if _, err := New(cfg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q in it", err, want)
 		}
@@ -90,7 +89,7 @@ func TestClientsAreCopies(t *testing.T) {
 	if _, ok := r.Client("cx"); ok {
 		t.Error("there is a client cx")
 	}
-	if len(all) != 3 || all[0].ID != "ca" || all[2].ID != "login" {
+	if len(all) != 6 || all[0].ID != "ca" || all[2].ID != "login" {
 		t.Errorf("the order is lost: %+v", all)
 	}
 }

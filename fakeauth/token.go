@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -18,18 +19,20 @@ const formType = "application/x-www-form-urlencoded"
 // token answers POST /token, and gives one verdict whatever the outcome.
 func (m *maskinporten) token(c echo.Context) error {
 	r := c.Request()
-	state := &session{issuer: m.cfg.Issuer(r), at: m.cfg.Now()}
+	state := &session{exchange: m.begin(m.cfg.Issuer(r))}
 	verdict := Verdict{TraceID: newTraceID()}
 	err := m.exchange(c, state)
-	verdict.Client = mask(clip(state.claims.issuer, maxQuoted))
+	if state.assertion != nil {
+		verdict.Client = mask(clip(state.assertion.claims.issuer, maxQuoted))
+	}
 	if err != nil {
 		refused := asRefusal(err)
 		refused.trace = verdict.TraceID
-		verdict.Refused, verdict.Code, verdict.Error, verdict.Reason = true, refused.code, refused.err, refused.reason
+		verdict.Refused, verdict.Code, verdict.Error, verdict.Reason, verdict.Guessed = true, refused.code, refused.err, refused.reason, refused.guess
 		m.conclude(r.Context(), verdict)
 		return refused
 	}
-	verdict.Reason = mask("issued a token for scope " + quote(state.answer.Scope))
+	verdict.Reason = mask(strings.Join(append([]string{"issued a token for scope " + quote(state.answer.Scope)}, state.notes...), "; "))
 	m.conclude(r.Context(), verdict)
 	return writeJSON(c.Response(), http.StatusOK, state.answer)
 }
@@ -42,6 +45,8 @@ func (m *maskinporten) exchange(c echo.Context, state *session) error {
 	if err != nil {
 		return err
 	}
+	state.misplaced = misplaced(c.Request().Header, form)
+	form = url.Values{"grant_type": form["grant_type"], "assertion": form["assertion"]}
 	if err := checkForm(form); err != nil {
 		return err
 	}
@@ -56,8 +61,7 @@ func (m *maskinporten) exchange(c echo.Context, state *session) error {
 }
 
 // readForm reads the body. If that is empty, the query holds the form: at least
-// one client in production does so (observed). Other fields than the two of the
-// grant are dropped.
+// one client in production does so (observed).
 func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -82,7 +86,22 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	if err != nil {
 		return nil, refuse(notAForm, "the form cannot be read: %s", clip(err.Error(), maxQuoted))
 	}
-	return url.Values{"grant_type": form["grant_type"], "assertion": form["assertion"]}, nil
+	return form, nil
+}
+
+// misplaced names what belongs into the assertion and was sent beside it, where
+// it means nothing.
+func misplaced(header http.Header, form url.Values) []string {
+	var found []string
+	for _, name := range []string{"scope", "consumer_org"} {
+		if form.Has(name) {
+			found = append(found, "form field "+name)
+		}
+		if header.Get(name) != "" {
+			found = append(found, "HTTP header "+name)
+		}
+	}
+	return found
 }
 
 // checkForm demands the one grant, once.

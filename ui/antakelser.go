@@ -32,7 +32,7 @@ type guessed struct {
 
 func (s *site) listGuesses(c echo.Context) error {
 	f := s.frame(c.Request(), s.moment())
-	f.Entry, f.Title, f.Here = entryHelp, f.T("guesses.title"), guessesPath
+	f.Entry, f.Page, f.Title, f.Here = entryHelp, guessesPath, f.T("guesses.title"), guessesPath
 	page := guessesPage{frame: f}
 	for _, g := range s.guesses {
 		last := len(page.Systems) - 1

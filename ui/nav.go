@@ -6,20 +6,23 @@ type entry string
 // The entries; pages that lie under none have "".
 const (
 	entryPeople entry = "people"
+	entryToken  entry = "token"
 	entryHelp   entry = "help"
 )
 
-// menu is the main menu: each entry leads to the first of its pages. A page's
-// text is "nav." and its name.
+// menu is the main menu: each entry, whose text is "nav." and its name, leads to
+// the first of its pages.
 var menu = []struct {
 	entry entry
 	pages []menuPage
 }{
-	{entryPeople, []menuPage{{"search", home}}},
-	{entryHelp, []menuPage{{"number", numberPath}}},
+	{entryPeople, []menuPage{{home, "nav.search"}}},
+	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
+	{entryHelp, []menuPage{{guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
 }
 
-type menuPage struct{ name, path string }
+// menuPage is a page with the key of its text in the menu.
+type menuPage struct{ path, text string }
 
 // menuLink is a link of the menu as a page shows it.
 type menuLink struct {
@@ -45,7 +48,7 @@ func (f frame) Pages() []menuLink {
 			continue
 		}
 		for _, p := range e.pages {
-			out = append(out, menuLink{p.path, f.T("nav." + p.name), p.name == f.Page})
+			out = append(out, menuLink{p.path, f.T(p.text), p.path == f.Page})
 		}
 	}
 	return out

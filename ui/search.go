@@ -58,7 +58,7 @@ func (s *site) search(c echo.Context) error {
 	page := searchPage{
 		frame: f, Query: shownQuery(u.q), Count: f.number(found.Total), Unit: f.T("search.people"),
 	}
-	page.Entry, page.Page, page.Title = entryPeople, "search", f.T("search.title")
+	page.Entry, page.Page, page.Title = entryPeople, home, f.T("search.title")
 	if u.q != "" {
 		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(found.Of))
 		page.Title = page.Query + " – " + page.Title

@@ -8,13 +8,18 @@ const same = "="
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = map[string]text{
+var texts = allTexts(pageTexts, tokenTexts)
+
+// pageTexts are the texts of all pages but those about tokens.
+var pageTexts = map[string]text{
 	// The frame.
 	"language.own":  {"Bokmål", "Nynorsk", "English"},
 	"skip":          {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
 	"nav.main":      {"Hovedmeny", "Hovudmeny", "Main menu"},
 	"nav.people":    {"Personer", "Personar", "People"},
 	"nav.help":      {"Hjelp", "=", "Help"},
+	"nav.token":     {"Token", "=", "Tokens"},
+	"nav.guesses":   {"Antakelser", "Gissingar", "Guesses"},
 	"nav.pages":     {"Undersider", "=", "Pages"},
 	"nav.search":    {"Søk", "=", "Search"},
 	"nav.number":    {"Nummer", "=", "Number"},

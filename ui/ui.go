@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"text/template"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,6 +30,7 @@ type Config struct {
 	// Both are required.
 	Reset, ResetClock func() error
 	Guesses           []guess.Guess // what no source settles, to list
+	Tokens            Tokens        // every field is required
 	Log               *slog.Logger  // may be nil
 }
 
@@ -43,7 +45,9 @@ type site struct {
 	reset    func() error
 	toReal   func() error
 	guesses  []guess.Guess
+	tokens   Tokens
 	log      *slog.Logger
+	snippets *template.Template
 	assets   assets
 	pages    pages
 }
@@ -54,7 +58,8 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
 		}
@@ -65,8 +70,11 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
+	if s.snippets, err = parseSnippets(); err != nil {
+		return nil, err
+	}
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
@@ -92,6 +100,13 @@ func (s *site) routes() []route {
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, guessesPath, s.listGuesses},
+		{read, tokenPath, s.askToken},
+		{[]string{http.MethodPost}, tokenPath, s.makeToken},
+		{read, explainPath, s.askExplain},
+		{[]string{http.MethodPost}, explainPath, s.doExplain},
+		{read, clientsPath, s.listClients},
+		{read, clientsPath + "/:id", s.showClient},
+		{read, clientsPath + "/:id/:snippet", s.showSnippet},
 		{read, resetPath, s.askReset},
 		{[]string{http.MethodPost}, resetPath, s.doReset},
 		{[]string{http.MethodPost}, clockPath, s.resetClock},

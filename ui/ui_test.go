@@ -50,6 +50,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			return errors.Join(clock.Reset(), register.Reset())
 		},
 		ResetClock: clock.Reset,
+		Tokens:     testTokens(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +86,7 @@ func read(w *httptest.ResponseRecorder) string {
 func TestNew_names_everything_that_is_missing(t *testing.T) {
 	t.Parallel()
 	_, err := New(Config{})
-	for _, name := range []string{"Register", "Answer", "BaseURL"} {
+	for _, name := range []string{"Register", "Answer", "BaseURL", "Tokens"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("got %v, want it to name %s", err, name)
 		}

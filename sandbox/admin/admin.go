@@ -40,11 +40,18 @@ type Config struct {
 	Clients func() []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)
-	// Mint makes a token in the name of a client; not ok when the client is
-	// not known.
-	Mint    func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, bool, error)
-	Log     *slog.Logger
-	Version string
+	// Mint makes tokens in the name of a client. It fails with ErrUnknownClient
+	// and ErrBadPID. The numbers in the request and its fault are checked.
+	Mint func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, error)
+	// Explain says of an assertion or a token which checks it passes.
+	Explain func(r *http.Request, text string) Explanation
+	// Certificate makes an enterprise certificate: PEM of it, of its chain and of
+	// its private key. The arguments are checked.
+	Certificate func(org, state string) ([]byte, error)
+	// RotateKeys lets Maskinporten's next key sign and gives the names of all.
+	RotateKeys func() ([]string, error)
+	Log        *slog.Logger
+	Version    string
 }
 
 // Client is an OAuth client as its registration has it.
@@ -58,20 +65,6 @@ type Client struct {
 	RedirectURIs            []string `json:"redirect_uris"`
 	TokenEndpointAuthMethod string   `json:"token_endpoint_auth_method"`
 	AccessTokenLifetime     int      `json:"access_token_lifetime" description:"seconds"`
-}
-
-// TokenRequest asks for a token without an assertion.
-type TokenRequest struct {
-	ClientID string `json:"client_id" required:"true" description:"a registered client, for example demo"`
-	Scope    string `json:"scope" required:"true" description:"scopes with spaces between; the client need not hold them"`
-}
-
-// TokenAnswer is the same as the token endpoint answers.
-type TokenAnswer struct {
-	AccessToken string `json:"access_token"`
-	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in" description:"seconds"`
-	Scope       string `json:"scope"`
 }
 
 type api struct {

@@ -2,9 +2,7 @@ package admin
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,28 +48,6 @@ func (a *api) getPerson(c echo.Context) error {
 		return notFound("person.unknown", text)
 	}
 	return writeJSON(c, NewPerson(r, a.window()))
-}
-
-func (a *api) mintToken(c echo.Context) error {
-	var t TokenRequest
-	if err := readJSON(c.Request(), maxBody, &t); err != nil {
-		return err
-	}
-	if t.ClientID == "" || strings.TrimSpace(t.Scope) == "" {
-		return invalid("token.incomplete", `client_id and scope are needed: {"client_id":"demo","scope":"krr:global/kontaktinformasjon.read"}`)
-	}
-	answer, known, err := a.c.Mint(c.Request().Context(), c.Request(), t)
-	switch {
-	case err != nil:
-		return err
-	case !known:
-		return notFound("client.unknown", fmt.Sprintf("no client is called %q; GET %s/clients lists them", sandbox.Short(t.ClientID), prefix))
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(c.Request().Header.Get("Accept"), "text/plain") {
-		return c.String(http.StatusOK, answer.AccessToken+"\n")
-	}
-	return writeJSON(c, answer)
 }
 
 func (a *api) listClients(c echo.Context) error { return writeJSON(c, clientsAnswer{a.c.Clients()}) }

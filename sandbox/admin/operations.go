@@ -41,7 +41,10 @@ func (a *api) operations() []operation {
 		{"PUT", "/clock", "putClock", "Set or advance the register clock, or move it to where a person's channel runs out", new(clockRequest), new(clockAnswer), ok, []int{bad, tooLarge, badKind, notKept}, a.putClock},
 		{"DELETE", "/clock", "deleteClock", "Bring the register clock back to how it started", nil, new(clockAnswer), ok, []int{notKept}, a.deleteClock},
 		{"POST", "/reset", "reset", "Take back every change of persons, and the clock", nil, new(resetAnswer), ok, []int{notKept}, a.reset},
-		{"POST", "/tokens", "mintToken", "Make a token without an assertion; Accept: text/plain gives the bare token", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
+		{"POST", "/tokens", "mintToken", "Make tokens without an assertion, good ones or broken; Accept: text/plain gives the bare tokens, one a line", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
+		{"POST", "/assertions/explain", "explainAssertion", "Say which checks an assertion or an access token passes, and what it would be answered; nothing is used up", new(explainRequest), new(Explanation), ok, []int{bad, tooLarge, badKind}, a.explainAssertion},
+		{"POST", "/certificates", "makeCertificate", "Make an enterprise certificate (virksomhetssertifikat): PEM of it, of its chain and of its private key", new(certificateRequest), new(pemText), ok, []int{bad, tooLarge, badKind}, a.makeCertificate},
+		{"POST", "/keys/rotate", "rotateKeys", "Let Maskinporten's next key sign; tokens of the old one stay valid", nil, new(keysAnswer), ok, nil, a.rotateKeys},
 		{"GET", "/clients", "listClients", "The registered OAuth clients", nil, new(clientsAnswer), ok, nil, a.listClients},
 		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), ok, []int{missing}, a.getClientKey},
 		{"GET", "/guesses", "listGuesses", "What no source settles about the real systems, and how the sandbox decides it", nil, new(guessesAnswer), ok, nil, a.listGuesses},
@@ -52,6 +55,14 @@ func (a *api) operations() []operation {
 // route spells the path as the router does.
 func (o operation) route() string {
 	return prefix + strings.NewReplacer("{", ":", "}", "").Replace(o.path)
+}
+
+// contentOf names the type of an answer that is no JSON.
+func contentOf(out any) []openapi.ContentOption {
+	if _, ok := out.(*pemText); ok {
+		return []openapi.ContentOption{openapi.WithContentType(pemType)}
+	}
+	return nil
 }
 
 // addMergePatch names the proper type of a patch beside plain JSON.
@@ -84,7 +95,7 @@ func document(ops []operation, version string) ([]byte, error) {
 			}
 			ctx.AddReqStructure(op.in, also...)
 		}
-		ctx.AddRespStructure(op.out, openapi.WithHTTPStatus(op.status))
+		ctx.AddRespStructure(op.out, append(contentOf(op.out), openapi.WithHTTPStatus(op.status))...)
 		for _, status := range op.faults {
 			ctx.AddRespStructure(new(Problem), openapi.WithHTTPStatus(status), openapi.WithContentType("application/problem+json"))
 		}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -15,9 +14,10 @@ import (
 )
 
 // certificates are the mailbox providers' encryption certificates: one valid and
-// one expired for each, signed with the seeds' public test keys. The dates
+// one expired for each, issued by the sandbox's authority. The dates
 // follow the reference date, so the bytes do too.
 type certificates struct {
+	authority *authority
 	reference time.Time
 	keys      map[sandbox.Provider]*rsa.PrivateKey
 	made      sync.Map // certificateName to PEM text
@@ -65,9 +65,13 @@ func (c *certificates) make(name certificateName) (string, error) {
 		NotBefore: from, NotAfter: from.AddDate(3, 0, 0),
 		KeyUsage: x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	top, err := c.authority.top()
 	if err != nil {
-		return "", fmt.Errorf("making a mailbox provider's certificate: %w", err)
+		return "", err
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})), nil
+	cert, err := certify(template, top.test, &key.PublicKey, c.authority.issuing)
+	if err != nil {
+		return "", err
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw})), nil
 }

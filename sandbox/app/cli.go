@@ -20,6 +20,7 @@ type commands struct {
 	Generate generateCommand `cmd:"" help:"Write the persons to a file or to standard output."`
 	Search   searchCommand   `cmd:"" help:"Find persons in a running sandbox, with plain words or KQL."`
 	Token    tokenCommand    `cmd:"" help:"Print an access token from a running sandbox."`
+	Cert     certCommand     `cmd:"" help:"Print an enterprise certificate (virksomhetssertifikat) from a running sandbox."`
 	Person   personCommands  `cmd:"" help:"Create, change or delete a person in a running sandbox."`
 	Clock    clockCommands   `cmd:"" help:"Show or move the register clock of a running sandbox."`
 	Reset    resetCommand    `cmd:"" help:"Take back every change in a running sandbox, and its clock."`

@@ -26,6 +26,7 @@ type parameters struct {
 const (
 	stateParameters = "parameters"
 	stateClock      = "clock"
+	stateRegistry   = "maskinporten"
 )
 
 // readParameters gives what a folder remembers, nil when it is new. A folder

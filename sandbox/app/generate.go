@@ -76,7 +76,11 @@ func (c *generateCommand) line(g generator.Config, image *population.Image, at t
 			return append(b, text...), err
 		}, nil
 	}
-	certs, err := newCertificates(g)
+	issuer, err := newAuthority(g.Files, false, func() time.Time { return at })
+	if err != nil {
+		return nil, err
+	}
+	certs, err := newCertificates(g, issuer)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"liksom/fakeauth"
 	"liksom/sandbox"
 )
 
@@ -19,6 +21,7 @@ import (
 type hosts struct {
 	names []string // lower case, without port
 	base  *url.URL // --base-url, or nil
+	one   string   // the base of the one issuer; "" when each host has its own
 }
 
 // newHosts resolves the flags; listen is the host part of --addr.
@@ -95,16 +98,52 @@ func (h hosts) baseOf(r *http.Request) string {
 
 const maskinportenPath = "/maskinporten/"
 
-// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
-func (h hosts) issuerOf(r *http.Request) string { return h.baseOf(r) + maskinportenPath }
+// canonical is the URL to show when no caller has used one yet; listening is the
+// address that is listened to.
+func (h hosts) canonical(listening string) string {
+	if h.base != nil {
+		return h.base.String()
+	}
+	return "http://" + reachable(listening)
+}
 
-// isIssuer tells whether an issuer is our Maskinporten under any served host.
+// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
+func (h hosts) issuerOf(r *http.Request) string {
+	if h.one != "" {
+		return h.one + maskinportenPath
+	}
+	return h.baseOf(r) + maskinportenPath
+}
+
+// isIssuer tells whether an issuer is our Maskinporten, under any served host
+// unless there is only one issuer.
 func (h hosts) isIssuer(issuer string) bool {
+	if h.one != "" {
+		return issuer == h.one+maskinportenPath
+	}
 	u, err := url.Parse(issuer)
 	if err != nil || u.Path != maskinportenPath || u.RawQuery != "" || u.Fragment != "" || u.User != nil || !h.serves(u.Host) {
 		return false
 	}
 	return u.Scheme == "http" || h.base != nil && u.Scheme == h.base.Scheme && u.Host == h.base.Host
+}
+
+// fits tells why a good token is not for an API of ours. Digdir, "audience-
+// restricted tokens": an API refuses a token whose aud is another. Tokens of old
+// have the aud "unspecified".
+func (h hosts) fits(t fakeauth.Token) error {
+	if t.Consumer == "" {
+		return errors.New("invalid access token: it has no consumer; tokens of Maskinporten name the organisation that asks")
+	}
+	for _, aud := range t.Audience {
+		if u, err := url.Parse(aud); aud == "unspecified" || err == nil && u.Host != "" && h.serves(u.Host) {
+			return nil
+		}
+	}
+	if t.Audience == nil {
+		return nil
+	}
+	return fmt.Errorf("invalid access token: aud is %q, another API; ask for a token without resource, or with an address of this sandbox", sandbox.Short(strings.Join(t.Audience, " ")))
 }
 
 // misdirected is the sentence for a Host that is not ours.

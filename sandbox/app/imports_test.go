@@ -37,6 +37,7 @@ var allowed = map[string]struct {
 	"liksom/ui":                      {"a client of the register", []string{"liksom/sandbox", "liksom/sandbox/guess", "github.com/labstack/echo/v4", "liksom/sandbox/query"}},
 	"liksom/sandbox/tenor":           {"a surface sees persons, and asks app to search", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
 	"liksom/sandbox/query":           {"the language knows persons, not how they are found", []string{"liksom/sandbox"}},
+	"liksom/fakeauth/selvbetjening":  {"registers what fakeauth knows", []string{"liksom/fakeauth", "github.com/go-jose/go-jose/v4", "github.com/google/uuid", "github.com/labstack/echo/v4"}},
 }
 
 // TestImports_point_down_only reads the imports of every package but app, which

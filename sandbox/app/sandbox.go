@@ -1,11 +1,9 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"crypto/rsa"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/selvbetjening"
 	"liksom/generator"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
@@ -37,7 +36,10 @@ type Config struct {
 	AdminToken string           // "": control API and pages are open
 	Guesses    krr.Guesses      // what no source settles
 	TenorWall  bool             // Tenor's API pages to 200 documents only
-	Log        *slog.Logger
+
+	TokenGuesses fakeauth.Guesses // the same of Maskinporten
+	FreshKeys    bool             // make keys of Maskinporten and the authority instead of taking the seeds'
+	Log          *slog.Logger
 }
 
 // Sandbox is everything behind the port.
@@ -52,14 +54,16 @@ type Sandbox struct {
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
-	krr      *krr.API
-	journal  *journal.Journal
-	metrics  *metrics
-	hosts    hosts
-	log      *slog.Logger
-	guesses  []guess.Guess
-	keys     map[string]json.RawMessage // private JWKs of the seeded clients
-	handler  http.Handler
+
+	authority *authority
+	krr       *krr.API
+	journal   *journal.Journal
+	metrics   *metrics
+	hosts     hosts
+	log       *slog.Logger
+	guesses   []guess.Guess
+	keys      map[string]json.RawMessage // private JWKs of the seeded clients
+	handler   http.Handler
 }
 
 // New makes the persons and wires all surfaces.
@@ -108,40 +112,8 @@ func makeImage(g *generator.Generator, done func(more int)) (*population.Image, 
 	return population.Build(g.Len(), runtime.GOMAXPROCS(0), maker, done)
 }
 
-func (s *Sandbox) startAuth(c Config) error {
-	clients, err := readClients(c.Population.Files)
-	if err != nil {
-		return err
-	}
-	key, err := readKey(c.Population.Files, "maskinporten")
-	if err != nil {
-		return err
-	}
-	s.keys = make(map[string]json.RawMessage, len(clients))
-	for _, client := range clients {
-		private, err := readKey(c.Population.Files, client.ID)
-		if err != nil {
-			return err
-		}
-		if s.keys[client.ID], err = json.Marshal(private); err != nil {
-			return fmt.Errorf("spelling a seeded key: %w", err)
-		}
-	}
-	s.auth, err = fakeauth.New(fakeauth.Config{
-		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Clients: clients, Key: key,
-		Explain: func(ctx context.Context, v fakeauth.Verdict) {
-			journal.Note(ctx, func(e *journal.Entry) {
-				e.Client, e.Code, e.Reason = v.Client, v.Code, v.Reason
-				e.TraceID = cmp.Or(v.TraceID, e.TraceID)
-				e.Verdict = verdict(v.Refused)
-			})
-		},
-	})
-	return err
-}
-
 func (s *Sandbox) startKRR(c Config) error {
-	certs, err := newCertificates(c.Population)
+	certs, err := newCertificates(c.Population, s.authority)
 	if err != nil {
 		return err
 	}
@@ -162,18 +134,14 @@ func (s *Sandbox) startKRR(c Config) error {
 	return err
 }
 
-func newCertificates(c generator.Config) (*certificates, error) {
-	certs := &certificates{reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
+func newCertificates(c generator.Config, issuer *authority) (*certificates, error) {
+	certs := &certificates{authority: issuer, reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
 	for provider, name := range map[sandbox.Provider]string{sandbox.Digipost: "digipost", sandbox.EBoks: "eboks", sandbox.EBoksOld: "eboks"} {
-		key, err := readKey(c.Files, name)
+		key, err := readPrivate(c.Files, name, false)
 		if err != nil {
 			return nil, err
 		}
-		private, ok := key.Key.(*rsa.PrivateKey)
-		if !ok {
-			return nil, fmt.Errorf("keys/%s.jwk is not a private RSA key", name)
-		}
-		certs.keys[provider] = private
+		certs.keys[provider] = key
 	}
 	return certs, nil
 }
@@ -185,9 +153,13 @@ func verdict(refused bool) string {
 	return journal.VerdictOK
 }
 
-// verify lets KRR ask Maskinporten about a token.
+// verify lets KRR ask Maskinporten about a token. What the token says must fit
+// too: it names the organisation that asks, and no other API as its audience.
 func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) {
 	t, err := s.auth.Verify(ctx, bearer)
+	if err == nil {
+		err = s.hosts.fits(t)
+	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
 
@@ -196,6 +168,7 @@ const (
 	surfaceKRR          = "krr"
 	surfaceMaskinporten = "maskinporten"
 	surfaceTenor        = "tenor"
+	surfaceSelfService  = "selvbetjening"
 )
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
@@ -207,8 +180,12 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
-		Reset: s.register.Reset, ResetClock: s.clock.Reset, Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
 	})
+	if err != nil {
+		return nil, err
+	}
+	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
@@ -219,6 +196,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
+	mux.Handle("/selvbetjening/", s.emulated(surfaceSelfService, http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
 	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
@@ -249,7 +227,7 @@ func (s *Sandbox) clients() []admin.Client {
 		out[i] = admin.Client{
 			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: c.Scopes,
 			GrantTypes: c.GrantTypes, RedirectURIs: append([]string{}, c.RedirectURIs...), TokenEndpointAuthMethod: c.AuthMethod,
-			AccessTokenLifetime: int(c.TokenLifetime / time.Second),
+			AccessTokenLifetime: c.TokenLifetime,
 		}
 	}
 	return out

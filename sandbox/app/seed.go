@@ -6,53 +6,64 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
+	"slices"
 
 	jose "github.com/go-jose/go-jose/v4"
 
 	"liksom/fakeauth"
 )
 
-// clientLine is a client as the seed file spells it, in the field names of
-// Digdir's self-service API.
-type clientLine struct {
-	ID              string   `json:"client_id"`
-	Name            string   `json:"client_name"`
-	Org             string   `json:"client_orgno"`
-	IntegrationType string   `json:"integration_type"`
-	AuthMethod      string   `json:"token_endpoint_auth_method"`
-	GrantTypes      []string `json:"grant_types"`
-	Scopes          []string `json:"scopes"`
-	Lifetime        int      `json:"access_token_lifetime"` // seconds
+// readRegistry reads what is registered at Maskinporten from the start:
+// maskinporten.json, clients.json and the keys of the clients. A client without
+// a key authenticates with a certificate.
+func readRegistry(files fs.FS) (fakeauth.Registry, error) {
+	var r fakeauth.Registry
+	if err := readSeed(files, "maskinporten.json", &r); err != nil {
+		return r, err
+	}
+	if err := readSeed(files, "clients.json", &r.Clients); err != nil {
+		return r, err
+	}
+	for i := range r.Clients {
+		key, err := readKey(files, r.Clients[i].ID)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return r, err
+		}
+		r.Clients[i].Keys = append([]fakeauth.ClientKey{{JWK: key.Public()}}, r.Clients[i].Keys...)
+	}
+	return r, nil
 }
 
-// readClients reads clients.json and the key of each client.
-func readClients(files fs.FS) ([]fakeauth.Client, error) {
-	b, err := fs.ReadFile(files, "clients.json")
+// readSeed reads a seed file of JSON, in which every member must be known.
+func readSeed(files fs.FS, name string, into any) error {
+	b, err := fs.ReadFile(files, name)
 	if err != nil {
-		return nil, fmt.Errorf("reading the seeded clients: %w", err)
+		return fmt.Errorf("reading a seed file: %w", err)
 	}
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
-	var lines []clientLine
-	if err := dec.Decode(&lines); err != nil {
-		return nil, fmt.Errorf("clients.json: %w", err)
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	var faults []error
-	clients := make([]fakeauth.Client, len(lines))
-	for i, l := range lines {
-		key, err := readKey(files, l.ID)
+	return nil
+}
+
+// readPrivateKeys reads the private keys of the seeded clients, by client id.
+func readPrivateKeys(files fs.FS, clients []fakeauth.Client) (map[string]json.RawMessage, error) {
+	keys := make(map[string]json.RawMessage, len(clients))
+	for _, client := range slices.DeleteFunc(slices.Clone(clients), func(c fakeauth.Client) bool { return len(c.Keys) == 0 }) {
+		private, err := readKey(files, client.ID)
 		if err != nil {
-			faults = append(faults, err)
-			continue
+			return nil, err
 		}
-		clients[i] = fakeauth.Client{
-			ID: l.ID, Name: l.Name, Org: l.Org, IntegrationType: l.IntegrationType, AuthMethod: l.AuthMethod,
-			GrantTypes: l.GrantTypes, Scopes: l.Scopes, TokenLifetime: time.Duration(l.Lifetime) * time.Second,
-			Keys: []fakeauth.ClientKey{{JWK: key.Public()}},
+		if keys[client.ID], err = json.Marshal(private); err != nil {
+			return nil, fmt.Errorf("spelling a seeded key: %w", err)
 		}
 	}
-	return clients, errors.Join(faults...)
+	return keys, nil
 }
 
 // readKey reads keys/NAME.jwk, a private key that is public test data.

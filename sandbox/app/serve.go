@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"liksom/fakeauth"
 	"liksom/sandbox/krr"
 	"liksom/seeds"
 )
@@ -24,6 +25,8 @@ type serveCommand struct {
 	BaseURL string   `placeholder:"URL" help:"The URL that callers use, when it is not the address itself: https://liksom.example.test."`
 	Host    []string `placeholder:"NAME" help:"Answer under this host name too; may be repeated."`
 
+	FreshKeys  bool              `help:"Make new keys for Maskinporten and the certificate authority instead of taking the built-in ones, which everybody has."`
+	OneIssuer  bool              `help:"Let Maskinporten have one issuer, that of --base-url or of the address, instead of one for each host name."`
 	Data       string            `placeholder:"FOLDER" help:"Keep changes in this folder; without it they are gone when the program ends."`
 	AdminToken string            `placeholder:"TOKEN" help:"Ask for this before pages and control API; needed beyond loopback."`
 	Guess      map[string]string `placeholder:"NAME=VALUE" help:"Decide what no source settles: filter_stale=off; may be repeated, see \"What we do not know\" in the README."`
@@ -35,7 +38,7 @@ type serveCommand struct {
 func (c *serveCommand) Run(s streams) (err error) {
 	begun := s.now()
 	listenHost, hosts, err := c.resolveHosts()
-	guesses, fault := c.guesses()
+	guesses, tokenGuesses, fault := c.guesses()
 	if _, faults := c.resolve(s.now, nil); err != nil || faults != nil || fault != nil {
 		return errors.Join(faults, err, fault)
 	}
@@ -47,6 +50,9 @@ func (c *serveCommand) Run(s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
+	if c.OneIssuer {
+		hosts.one = hosts.canonical(listener.Addr().String())
+	}
 	store, settings, err := openData(c.Data, c.populationFlags, s.now)
 	if err != nil {
 		return err
@@ -56,7 +62,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	}
 	settings.generator.Files = seeds.Files
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall, TokenGuesses: tokenGuesses, FreshKeys: c.FreshKeys,
 		Log: slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {
@@ -65,15 +71,23 @@ func (c *serveCommand) Run(s streams) (err error) {
 	return c.serve(s, listener, box, begun)
 }
 
-func (c *serveCommand) guesses() (krr.Guesses, error) {
-	var g krr.Guesses
+// guesses sorts the switches by whose they are.
+func (c *serveCommand) guesses() (krr.Guesses, fakeauth.Guesses, error) {
+	var register krr.Guesses
+	var tokens fakeauth.Guesses
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(c.Guess)) {
-		if err := g.Set(name, c.Guess[name]); err != nil {
+		var err error
+		if slices.Contains(fakeauth.GuessNames(), name) {
+			err = tokens.Set(name, c.Guess[name])
+		} else if err = register.Set(name, c.Guess[name]); errors.Is(err, krr.ErrUnknownGuess) {
+			err = fmt.Errorf("%w, %s", err, strings.Join(fakeauth.GuessNames(), ", "))
+		}
+		if err != nil {
 			faults = append(faults, usage("--guess: %w", err))
 		}
 	}
-	return g, errors.Join(faults...)
+	return register, tokens, errors.Join(faults...)
 }
 
 func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }
@@ -108,10 +122,7 @@ func listen(addr string) (net.Listener, error) {
 }
 
 func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, begun time.Time) error {
-	base := "http://" + reachable(listener.Addr().String())
-	if box.hosts.base != nil {
-		base = box.hosts.base.String()
-	}
+	base := box.hosts.canonical(listener.Addr().String())
 	server := &http.Server{
 		Handler:           box.handler,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -11,7 +11,10 @@ import { startSandbox } from './server.mjs'
 
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-const pages = { start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer' }
+const pages = {
+  start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer',
+  token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
+}
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 let sandbox, browser
@@ -93,6 +96,34 @@ for (const size of Object.keys(sizes)) {
           await assertAccessible(page)
         }))
     }
+  }
+}
+
+// Each starts at the workbench, breaks a token and asks why it is refused.
+for (const script of [true, false]) {
+  for (const size of Object.keys(sizes)) {
+    test(`a broken token is made and explained ${script ? 'with' : 'without'} script, ${size}`, () =>
+      open({ size, script }, async (page) => {
+        const shoot = async (name) => {
+          if (script && process.env.SCREENSHOTS) {
+            await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}-${size}.png`), fullPage: true })
+          }
+          await assertFits(page, sizes[size])
+          if (script) await assertAccessible(page)
+        }
+        await page.goto('/token')
+        await page.getByLabel('Endret etter signering').check()
+        await page.getByRole('button', { name: 'Lag token' }).click()
+        const token = await page.getByRole('group', { name: 'Token' }).innerText()
+        assert.match(token, /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)
+        assert.ok(!page.url().includes('eyJ'), 'the token is not in the address')
+        await shoot('token-made')
+        await page.getByRole('link', { name: 'Forklar' }).click()
+        await page.getByLabel('Assertion eller token').fill(token)
+        await page.getByRole('button', { name: 'Forklar' }).click()
+        await page.getByText('Avvist: signaturen').waitFor()
+        await shoot('explained')
+      }))
   }
 }
 
