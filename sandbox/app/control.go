@@ -24,7 +24,7 @@ func (s *Sandbox) control() (http.Handler, error) {
 			key, ok := s.keys[id]
 			return key, ok
 		},
-		Clock: s.clock, Now: s.now, Reset: s.register.Reset,
+		Clock: s.clock, Now: s.now, Reset: s.reset,
 		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
 		Name: func() (first, last string) {
 			p := s.stranger()

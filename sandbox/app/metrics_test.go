@@ -34,7 +34,7 @@ func (p *program) sample() map[string]string {
 
 func TestMetrics_count_what_was_asked(t *testing.T) {
 	t.Parallel()
-	p := start(t, "--persons", "100", "--reference-date", "2026-11-25")
+	p := start(t, "--persons", "9000", "--reference-date", "2026-11-25")
 	ask := func(token, body string) {
 		p.call("POST", "/rest/v1/personer", body, "Authorization: Bearer "+token, "Content-Type: application/json")
 	}
