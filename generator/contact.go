@@ -31,22 +31,24 @@ func (w *Worker) email(p *sandbox.Person, nth int) string {
 var mobileSeries = [...]string{"40", "41", "45", "46", "47", "48", "90", "91", "92", "93", "94", "95", "96", "97", "98", "99"}
 
 // fixedMobiles is where the numbers of the published persons lie, which are the
-// same under every seed: the last thousand.
+// same under every seed: in the last thousand of the ten thousand 9999xxxx, which
+// nobody drawn at random gets.
 const fixedMobiles = 99_999_000
 
 // mobile gives person i a number that nobody else has.
 func (w *Worker) mobile(i int, foreign bool) string {
-	switch {
-	case w.g.published(i):
+	if w.g.published(i) {
 		return fmt.Sprintf("+47%d", fixedMobiles+1+i)
-	case foreign:
+	}
+	i -= w.g.first()
+	if foreign {
 		series := [...]string{"+4673", "+3706", "+35840", "+4860"} // mobile in Sweden, Lithuania, Finland, Poland
 		return fmt.Sprintf("%s%07d", series[w.faker.IntN(len(series))], w.scatter(i, 10_000_000))
 	}
 	for { // an index above MaxPersons belongs to nobody
 		at := w.scatter(i, len(mobileSeries)*1_000_000)
 		number := fmt.Sprintf("%s%06d", mobileSeries[at/1_000_000], at%1_000_000)
-		if !strings.HasPrefix(number, "4536") && !strings.HasPrefix(number, "99999") {
+		if !strings.HasPrefix(number, "4536") && !strings.HasPrefix(number, "9999") {
 			return "+47" + number
 		}
 		i += MaxPersons + 100

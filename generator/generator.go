@@ -22,7 +22,7 @@ import (
 // DataVersion is raised whenever the same parameters give other persons than
 // before. DataDay is the day on which ages are drawn, so that birth dates do
 // not depend on the reference date.
-const DataVersion = 2
+const DataVersion = 3
 
 // DataDay belongs to [DataVersion].
 var DataDay = sandbox.Date{Year: 2026, Month: 11, Day: 1}
@@ -52,6 +52,11 @@ type Config struct {
 	Seed      uint64       // any value
 	Reference sandbox.Date // every register timestamp lies before 00:00 Norwegian time of this day
 	Files     fs.FS        // names/adjectives.txt, names/nouns.txt, vectors.json
+
+	// Fixed are persons made elsewhere, who come on top too and are the same
+	// under every seed. Nobody else gets their numbers; to be nobody's double
+	// they keep to e-mail domains of their own and to the mobiles +479999xxxx.
+	Fixed []sandbox.Person
 }
 
 // Generator is a population that has its numbers and can be made.
@@ -60,6 +65,7 @@ type Generator struct {
 	reference sandbox.Instant
 	words     words
 	vectors   []vector
+	fixed     []sandbox.Person
 	plan      []planned
 }
 
@@ -73,7 +79,7 @@ func New(c Config) (*Generator, error) {
 	if err := CheckReference(c.Reference); err != nil {
 		faults = append(faults, err)
 	}
-	g := &Generator{seed: c.Seed, reference: sandbox.InstantOf(c.Reference.Midnight())}
+	g := &Generator{seed: c.Seed, reference: sandbox.InstantOf(c.Reference.Midnight()), fixed: c.Fixed}
 	var err error
 	if g.words, err = readWords(c.Files); err != nil {
 		faults = append(faults, err)
@@ -88,8 +94,13 @@ func New(c Config) (*Generator, error) {
 	return g, nil
 }
 
-// Len is the number of persons, the published test numbers included.
+// Len is the number of persons, the published test numbers and the fixed ones
+// included.
 func (g *Generator) Len() int { return len(g.plan) }
+
+// first is the index of the first person drawn at random: the published test
+// numbers and the fixed persons come before.
+func (g *Generator) first() int { return len(g.vectors) + len(g.fixed) }
 
 // Worker makes persons. One worker may not be used by two at once.
 type Worker struct {
@@ -105,8 +116,12 @@ func (g *Generator) Worker() *Worker {
 	return w
 }
 
-// Person makes person i, 0 <= i < Len; the published test numbers come first.
+// Person makes person i, 0 <= i < Len; the published test numbers come first,
+// then the fixed persons.
 func (w *Worker) Person(i int) sandbox.Person {
+	if at := i - len(w.g.vectors); at >= 0 && at < len(w.g.fixed) {
+		return w.g.fixed[at]
+	}
 	p := w.alone(i)
 	if s := w.shares(i, p.Birth); s != (pair{}) {
 		s.take(&p, w.alone(i-1))
@@ -181,7 +196,7 @@ func (w *Worker) stream(i int, purpose uint64) {
 		w.pcg.Seed(purpose, ^uint64(i))
 		return
 	}
-	w.pcg.Seed(w.g.seed^purpose, uint64(i-len(w.g.vectors)))
+	w.pcg.Seed(w.g.seed^purpose, uint64(i-w.g.first()))
 }
 
 // chance is true ppm times in a million. Whole numbers instead of fractions

@@ -30,18 +30,24 @@ func newNumbering(g *Generator) *numbering {
 	for _, v := range g.vectors {
 		n.taken[v.id] = true
 	}
+	for _, p := range g.fixed {
+		n.taken[p.ID] = true
+	}
 	return n
 }
 
 func (n *numbering) plan(persons int) []planned {
 	w := n.g.Worker()
-	plan := make([]planned, 0, len(n.g.vectors)+persons)
+	plan := make([]planned, 0, n.g.first()+persons)
 	for i, v := range n.g.vectors {
 		w.stream(i, streamIdentity)
 		plan = append(plan, n.add(v.id, w.faker.IntN(n.g.words.pairs())))
 	}
+	for _, p := range n.g.fixed {
+		plan = append(plan, planned{id: p.ID})
+	}
 	for i := range persons {
-		who := w.identity(len(n.g.vectors) + i)
+		who := w.identity(n.g.first() + i)
 		plan = append(plan, n.add(n.next(who), who.name))
 	}
 	return plan
@@ -102,16 +108,18 @@ func (r row) at(i int) int {
 
 // The rows. Fødselsnumre are used from the top, the series that was opened
 // later first; D-numbers from the bottom, and only where both tables of
-// centuries agree. Observed in published numbers of Test-Norge.
+// centuries agree. Observed in published numbers of Test-Norge. The last twenty
+// individnumre of every row are left to [Config.Fixed], so that more fixed
+// persons can come without moving anybody.
 var (
-	rowFNR1800 = row{{749, 500}}
-	rowFNR1900 = row{{499, 0}}
-	rowFNR1940 = row{{999, 900}, {499, 0}}
-	rowFNR2000 = row{{999, 500}}
-	rowD1800   = row{{500, 599}}
-	rowD1900   = row{{0, 199}}
-	rowD1940   = row{{0, 499}}
-	rowD2000   = row{{750, 999}, {600, 749}}
+	rowFNR1800 = row{{749, 520}}
+	rowFNR1900 = row{{499, 20}}
+	rowFNR1940 = row{{999, 900}, {499, 20}}
+	rowFNR2000 = row{{999, 520}}
+	rowD1800   = row{{500, 579}}
+	rowD1900   = row{{0, 179}}
+	rowD1940   = row{{0, 479}}
+	rowD2000   = row{{750, 979}, {600, 749}}
 )
 
 func individuals(year int, dNumber bool) row {

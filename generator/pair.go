@@ -18,7 +18,7 @@ const (
 // shares decides whether random person i, one of a pair of neighbours, shares a
 // contact value with the one before.
 func (w *Worker) shares(i int, birth sandbox.Date) pair {
-	at := i - len(w.g.vectors)
+	at := i - w.g.first()
 	if at < 1 || at%2 == 0 {
 		return pair{}
 	}
