@@ -49,7 +49,7 @@ func TestCommand_line_faults(t *testing.T) {
 		{"an unknown guess", []string{"--guess", "x=y"}, 2, []string{"--guess", "filter_stale", "repeated_id"}},
 		{"a guess that cannot be so", []string{"--guess", "filter_stale=maybe"}, 2, []string{"on or off or kan_ikke_varsles"}},
 		{"an unknown flag", []string{"--person", "5"}, 2, []string{"--person", "--help"}},
-		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "krr"}},
+		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "json", "csv", "krr", "tenor"}},
 		{"an output folder that is not there", []string{"generate", "--persons", "1", "--out", filepath.Join(folder, "no", "such", "file")}, 1, []string{"cannot write"}},
 		{"no sandbox to ask for a token", []string{"token", "--server", "http://" + busy.Addr().String() + "x"}, 2, []string{"--server"}},
 		{"a server that is no URL", []string{"wait", "--server", "localhost"}, 2, []string{"--server", "http://127.0.0.1:8080"}},

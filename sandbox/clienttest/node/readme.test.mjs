@@ -47,7 +47,7 @@ before(async () => {
 after(async () => {
   process.kill(-child.pid, 'SIGINT')
   await once(child, 'exit')
-  await rm(`${root}/persons.jsonl`, { force: true })
+  for (const file of ['persons.jsonl', 'persons.csv']) await rm(`${root}/${file}`, { force: true })
 })
 
 const run = (text) =>
