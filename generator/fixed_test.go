@@ -70,4 +70,3 @@ func reservedIndividuals(id sandbox.PersonID) []int {
 	}
 	return []int{0}
 }
-

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/brianvoe/gofakeit/v7"
 
@@ -51,7 +52,11 @@ type Config struct {
 	Persons   int          // drawn at random, 0 to [MaxPersons]; the published test numbers come on top
 	Seed      uint64       // any value
 	Reference sandbox.Date // every register timestamp lies before 00:00 Norwegian time of this day
-	Files     fs.FS        // names/adjectives.txt, names/nouns.txt, vectors.json
+	Files     fs.FS        // names/adjectives.txt, names/nouns.txt, vectors.json, municipalities.json and profiles/
+
+	Profile *Profile       // how many are in which state; nil is the built-in realistic
+	Series  sandbox.Series // of the numbers drawn at random: Tenor (the zero value), NAV or NHN
+	Phones  Phones         // what mobile numbers are made of
 
 	// Fixed are persons made elsewhere, who come on top too and are the same
 	// under every seed. Nobody else gets their numbers; to be nobody's double
@@ -66,7 +71,11 @@ type Generator struct {
 	words     words
 	vectors   []vector
 	fixed     []sandbox.Person
-	plan      []planned
+	mix       *mix
+	series    sandbox.Series
+	phones    Phones
+	plan      []planned // whole blocks
+	length    int
 }
 
 // New checks the configuration, reads the files and hands out the identity
@@ -76,10 +85,33 @@ func New(c Config) (*Generator, error) {
 	if c.Persons < 0 || c.Persons > MaxPersons {
 		faults = append(faults, fmt.Errorf("%d persons cannot be made; choose from 0 to %d", c.Persons, MaxPersons))
 	}
+	if most := c.Phones.persons(); c.Persons > most && most < MaxPersons {
+		faults = append(faults, fmt.Errorf("%d persons cannot be made with phones %v; there are numbers for %d", c.Persons, c.Phones, most))
+	}
 	if err := CheckReference(c.Reference); err != nil {
 		faults = append(faults, err)
 	}
-	g := &Generator{seed: c.Seed, reference: sandbox.InstantOf(c.Reference.Midnight()), fixed: c.Fixed}
+	g := &Generator{seed: c.Seed, reference: sandbox.InstantOf(c.Reference.Midnight()), fixed: c.Fixed, series: c.Series, phones: c.Phones}
+	if g.series == sandbox.SeriesReal {
+		g.series = sandbox.SeriesTenor
+	}
+	if !slices.Contains(Series, g.series) {
+		faults = append(faults, errors.New("numbers are made in the series of Tenor, NAV and NHN only"))
+	}
+	if faults = append(faults, g.read(c)...); errors.Join(faults...) != nil {
+		return nil, errors.Join(faults...)
+	}
+	g.length = g.first() + c.Persons
+	g.plan = newNumbering(g).plan((c.Persons + blockSize - 1) / blockSize * blockSize)
+	return g, nil
+}
+
+// Series are the series that numbers are made in.
+var Series = []sandbox.Series{sandbox.SeriesTenor, sandbox.SeriesNAV, sandbox.SeriesNHN}
+
+// read reads the files and the profile.
+func (g *Generator) read(c Config) []error {
+	var faults []error
 	var err error
 	if g.words, err = readWords(c.Files); err != nil {
 		faults = append(faults, err)
@@ -87,16 +119,26 @@ func New(c Config) (*Generator, error) {
 	if g.vectors, err = readVectors(c.Files); err != nil {
 		faults = append(faults, err)
 	}
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
+	counties, err := ReadCounties(c.Files)
+	if err != nil {
+		faults = append(faults, err)
 	}
-	g.plan = newNumbering(g).plan(c.Persons)
-	return g, nil
+	if c.Profile == nil {
+		if c.Profile, err = BuiltInProfile(c.Files, BuiltInProfiles[0]); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) == 0 {
+		if g.mix, err = compile(c.Profile, counties); err != nil {
+			faults = append(faults, fmt.Errorf("the profile %s: %w", c.Profile.Name, err))
+		}
+	}
+	return faults
 }
 
 // Len is the number of persons, the published test numbers and the fixed ones
 // included.
-func (g *Generator) Len() int { return len(g.plan) }
+func (g *Generator) Len() int { return g.length }
 
 // first is the index of the first person drawn at random: the published test
 // numbers and the fixed persons come before.
@@ -107,121 +149,56 @@ type Worker struct {
 	g     *Generator
 	pcg   rand.PCG
 	faker *gofakeit.Faker
+	block int // whose persons are made
+	made  [blockSize]sandbox.Person
 }
 
 // Worker gives a new worker.
 func (g *Generator) Worker() *Worker {
-	w := &Worker{g: g}
+	w := &Worker{g: g, block: -1}
 	w.faker = gofakeit.NewFaker(&w.pcg, false)
 	return w
 }
 
 // Person makes person i, 0 <= i < Len; the published test numbers come first,
-// then the fixed persons.
+// then the fixed persons. Neighbours are made together, so that it is cheapest
+// to ask in order.
 func (w *Worker) Person(i int) sandbox.Person {
-	if at := i - len(w.g.vectors); at >= 0 && at < len(w.g.fixed) {
-		return w.g.fixed[at]
+	at := i - w.g.first()
+	switch {
+	case w.g.published(i):
+		return w.alone(i, w.placeOf(i))
+	case at < 0:
+		return w.g.fixed[i-len(w.g.vectors)]
+	case at/blockSize != w.block:
+		w.fill(at / blockSize)
 	}
-	p := w.alone(i)
-	if s := w.shares(i, p.Birth); s != (pair{}) {
-		s.take(&p, w.alone(i-1))
-	}
-	return p
+	return w.made[at%blockSize]
 }
-
-// alone makes person i as if nobody shared anything.
-func (w *Worker) alone(i int) sandbox.Person {
-	at := w.g.plan[i]
-	p := w.person(at.id, at.name)
-	w.stream(i, streamState)
-	var r recipe
-	if w.g.published(i) {
-		r = w.g.vectors[i].recipe
-	} else {
-		r = w.draw(DataDay.Age(p.Birth), at.id.DNumber())
-	}
-	w.cook(&p, r, i, int(at.nth))
-	return p
-}
-
-func (w *Worker) person(id sandbox.PersonID, name int32) sandbox.Person {
-	p := sandbox.Person{ID: id, Sex: id.Sex(), Birth: id.BirthDate()}
-	p.FirstName, p.LastName = w.g.words.name(name)
-	return p
-}
-
-// strangers is the first index that neither a person nor a number that is not
-// assigned has led to, see mobile.
-const strangers = 3 * (MaxPersons + 100)
 
 // Stranger makes one more person like those of the population, another for each
 // n. Its identity number may be one that somebody has; its mobile and e-mail
 // are not those of the population.
 func (w *Worker) Stranger(n uint64) sandbox.Person {
-	const mobiles = 900_000 // that are left above strangers
-	i := strangers + int(n%mobiles)
+	const apart = 10_000 // above the number that a name of the population carries
+	i := w.g.first() + MaxPersons + blockSize + int(n%MaxPersons)
 	who := w.identity(i)
-	id := sandbox.PersonID{}
-	row := individuals(int(who.birth.Year), who.dNumber)
-	for at := w.faker.IntN(row.len()); ; at = (at + 1) % row.len() {
-		individual := row.at(at)
-		made, ok := sandbox.MakePersonID(who.birth, individual, who.dNumber, sandbox.SeriesTenor)
-		if ok && made.Sex() == who.sex {
-			id = made
-			break
+	row := individuals(who)
+	for at := w.n(row.count); ; at = (at + 1) % row.count {
+		if id, ok := w.g.number(who, row, at); ok {
+			at := &w.g.mix.places[w.pickPlace()]
+			made := planned{id, who.birth, int32(who.name), uint16(apart + n%apart), who.sex, who.dNumber}
+			w.stream(i, streamState)
+			r := w.draw(DataDay.Age(who.birth), who.dNumber, at)
+			p, _ := w.cookFor(&made, i, w.g.phones.stranger(n), r, at)
+			if p.Status == sandbox.Deleted {
+				return left(p)
+			}
+			return p
 		}
 	}
-	p := w.person(id, int32(who.name))
-	w.stream(i, streamState)
-	const apart = 10_000 // above the number that a name of the population carries
-	w.cook(&p, w.draw(DataDay.Age(p.Birth), who.dNumber), i, apart+int(n%mobiles))
-	return p
 }
 
 // published tells whether person i is one of the published test numbers, who
 // are the same under every seed.
 func (g *Generator) published(i int) bool { return i < len(g.vectors) }
-
-// The streams of random numbers that one person has.
-const (
-	streamIdentity = 0x6C696B736F6D2D31
-	streamState    = 0x6C696B736F6D2D32
-	streamTimes    = 0x6C696B736F6D2D33
-	streamPair     = 0x6C696B736F6D2D34
-)
-
-// stream begins one of the streams of person i.
-func (w *Worker) stream(i int, purpose uint64) {
-	if w.g.published(i) {
-		w.pcg.Seed(purpose, ^uint64(i))
-		return
-	}
-	w.pcg.Seed(w.g.seed^purpose, uint64(i-w.g.first()))
-}
-
-// chance is true ppm times in a million. Whole numbers instead of fractions
-// keep the draw the same on every processor.
-func (w *Worker) chance(ppm int) bool { return w.faker.IntN(1_000_000) < ppm }
-
-// pick draws an index by weights that need not sum to anything.
-func (w *Worker) pick(weights []int) int {
-	sum := 0
-	for _, n := range weights {
-		sum += n
-	}
-	at := w.faker.IntN(sum)
-	for i, n := range weights {
-		if at -= n; at < 0 {
-			return i
-		}
-	}
-	return len(weights) - 1
-}
-
-// between draws a moment, both ends included; from when the range is empty.
-func (w *Worker) between(from, to sandbox.Instant) sandbox.Instant {
-	if to <= from {
-		return from
-	}
-	return from + sandbox.Instant(w.faker.IntN(int(to-from)+1))
-}
