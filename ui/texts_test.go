@@ -15,7 +15,7 @@ var (
 	sameInNynorsk = strings.Fields(`
 		menu.language theme.auto theme.light theme.dark copied copy.number copy.json copy.curl copy.call clock and
 		age.today age.day age.months age.future years axis search.button search.hits search.of search.next col.person col.notice col.mailbox
-		error.again email mobile the.email the.mobile fresh expiring expired shared updated validated none cert.valid certificate certificate.valid
+		error.again email mobile the.email the.mobile fresh expiring expired shared updated validated none cert.valid cert.last certificate certificate.valid certificate.last
 		by.both not.reserved not.contact not.expired because.expiring because.reserved because.reserved.at because.contact rule.passed
 		rule.reserved rule.reserved.text rule.fresh rule.expired rule.missing.text rule.expiring source.status
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
