@@ -54,9 +54,10 @@ type Config struct {
 	Reference sandbox.Date // every register timestamp lies before 00:00 Norwegian time of this day
 	Files     fs.FS        // names/adjectives.txt, names/nouns.txt, vectors.json, municipalities.json and profiles/
 
-	Profile *Profile       // how many are in which state; nil is the built-in realistic
-	Series  sandbox.Series // of the numbers drawn at random: Tenor (the zero value), NAV or NHN
-	Phones  Phones         // what mobile numbers are made of
+	Profile   *Profile       // how many are in which state; nil is the built-in realistic
+	Share2032 *int           // percent of numbers by the rule of 2032; nil is what the profile says
+	Series    sandbox.Series // of the numbers drawn at random: Tenor (the zero value), NAV or NHN
+	Phones    Phones         // what mobile numbers are made of
 
 	// Fixed are persons made elsewhere, who come on top too and are the same
 	// under every seed. Nobody else gets their numbers; to be nobody's double
@@ -85,8 +86,11 @@ func New(c Config) (*Generator, error) {
 	if c.Persons < 0 || c.Persons > MaxPersons {
 		faults = append(faults, fmt.Errorf("%d persons cannot be made; choose from 0 to %d", c.Persons, MaxPersons))
 	}
-	if most := c.Phones.persons(); c.Persons > most && most < MaxPersons {
+	if most := c.Phones.Most(); c.Persons > most && most < MaxPersons {
 		faults = append(faults, fmt.Errorf("%d persons cannot be made with phones %v; there are numbers for %d", c.Persons, c.Phones, most))
+	}
+	if c.Share2032 != nil && (*c.Share2032 < 0 || *c.Share2032 > 100) {
+		faults = append(faults, fmt.Errorf("%d percent of numbers cannot be by the rule of 2032", *c.Share2032))
 	}
 	if err := CheckReference(c.Reference); err != nil {
 		faults = append(faults, err)
@@ -130,7 +134,10 @@ func (g *Generator) read(c Config) []error {
 	}
 	if len(faults) == 0 {
 		if g.mix, err = compile(c.Profile, counties); err != nil {
-			faults = append(faults, fmt.Errorf("the profile %s: %w", c.Profile.Name, err))
+			return []error{fmt.Errorf("the profile %s: %w", c.Profile.Name, err)}
+		}
+		if c.Share2032 != nil {
+			g.mix.new = *c.Share2032 * million / 100
 		}
 	}
 	return faults
@@ -139,6 +146,9 @@ func (g *Generator) read(c Config) []error {
 // Len is the number of persons, the published test numbers and the fixed ones
 // included.
 func (g *Generator) Len() int { return g.length }
+
+// Phones says what the mobile numbers are made of.
+func (g *Generator) Phones() Phones { return g.phones }
 
 // first is the index of the first person drawn at random: the published test
 // numbers and the fixed persons come before.

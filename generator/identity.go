@@ -19,7 +19,7 @@ func (w *Worker) identity(i int) identity {
 		birth:   DataDay.AddYears(-age).AddDays(-w.n(365)),
 		sex:     w.sex(age),
 		dNumber: w.chance(w.g.mix.DNumber.PPM),
-		new:     w.chance(w.g.mix.Issued2032.PPM),
+		new:     w.chance(w.g.mix.new),
 		name:    w.faker.IntN(w.g.words.pairs()),
 	}
 }

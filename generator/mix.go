@@ -9,6 +9,7 @@ import (
 // mix is a profile laid out for drawing: tables by age and cumulated weights.
 type mix struct {
 	*Profile
+	new            int       // millionths of numbers by the rule of 2032
 	ages           cumulated // of the bands
 	tail           cumulated
 	women          table
@@ -65,7 +66,7 @@ func (w Weights) cumulated(words []string) cumulated {
 
 func compile(p *Profile, counties []County) (*mix, error) {
 	m := &mix{
-		Profile: p, tail: cumulate(p.Ages.Tail...),
+		Profile: p, new: p.Issued2032.PPM, tail: cumulate(p.Ages.Tail...),
 		women: p.Women.table(), notRegistered: p.NotRegistered.table(), reserved: p.Reserved.table(), bothStale: p.BothStale.table(),
 		neverValidated: p.NeverValidated.table(), seeksPartner: p.SeeksPartner.table(), livesAtHome: p.LivesAtHome.table(), ward: p.Ward.table(),
 		contact: p.Contact.cumulated(contactWords), provider: p.Provider.cumulated(providerWords), certificate: p.Certificate.cumulated(certificateWords),

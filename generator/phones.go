@@ -49,9 +49,10 @@ var held = [...][]int{PhonesRealistic: {9999, 4536}, PhonesUnassigned: {4999}, P
 
 const block = 10_000
 
-// A person drawn at random has the place of its index, 0 to persons-1, a
+// Most is how many persons can be drawn at random, each with a number of its own
+// where there are enough. A person has the place of its index among the numbers, a
 // stranger one behind the displaced: those who had met a held number.
-func (p Phones) persons() int {
+func (p Phones) Most() int {
 	const reserve = 200_000
 	if p == PhonesForeign {
 		return MaxPersons
@@ -61,7 +62,7 @@ func (p Phones) persons() int {
 
 func (p Phones) stranger(n uint64) int {
 	const most = 150_000
-	return p.persons() + len(held[p])*block + int(n%most)
+	return p.Most() + len(held[p])*block + int(n%most)
 }
 
 // mobile gives a person a number that nobody else has.
@@ -83,7 +84,7 @@ func (w *Worker) mobile(i, place int, foreign bool) string {
 		if where < 0 {
 			return norwegian(number)
 		}
-		place = p.persons() + where*block + number%block // each held number displaces one
+		place = p.Most() + where*block + number%block // each held number displaces one
 	}
 }
 

@@ -80,6 +80,16 @@ func (c *County) spread() error {
 	return nil
 }
 
+// CheckPlaces tells what a profile says of counties and municipalities that do
+// not exist, or that does not come out.
+func CheckPlaces(files fs.FS, p *Profile) error {
+	counties, err := ReadCounties(files)
+	if err == nil {
+		_, err = compilePlaces(counties, p)
+	}
+	return err
+}
+
 // place is a municipality with the shares that hang on it.
 type place struct {
 	code    uint16

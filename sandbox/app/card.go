@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"liksom/generator"
 	"liksom/sandbox"
 )
 
@@ -15,12 +16,20 @@ type card struct {
 	took    time.Duration
 	clock   sandbox.ClockState
 	data    string // the data folder, or ""
-	guarded bool   // whether the control API asks for the admin token
+	phones  generator.Phones
+	guarded bool // whether the control API asks for the admin token
 }
 
 // cardPerson is among the persons of every sandbox: a published test number of
 // Skatteetaten whose contact data is always fresh.
 const cardPerson = "05840399895"
+
+// phonesWarning says what the mobile numbers are.
+var phonesWarning = [...]string{
+	generator.PhonesRealistic:  "Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem.",
+	generator.PhonesUnassigned: "Mobilnumrene er fra serier som ikke er tildelt noen.",
+	generator.PhonesForeign:    "Mobilnumrene er svenske og satt av til dikting.",
+}
 
 // printCard prints the start card. The commands on it can be pasted as they are.
 func printCard(w io.Writer, c card) error {
@@ -53,8 +62,8 @@ func printCard(w io.Writer, c card) error {
 TOKEN=$(curl -s%[7]s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
 curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5]s"]}' %[3]s/rest/v2/personer
 
-  Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem. Stopp med Ctrl+C.
+  %[8]s Stopp med Ctrl+C.
 
-`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin)
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin, phonesWarning[c.phones])
 	return err
 }

@@ -31,6 +31,10 @@ type commands struct {
 type populationFlags struct {
 	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers come on top."`
 	Seed          *uint64 `placeholder:"N" help:"Same seed, same persons (1)."`
+	Profile       string  `placeholder:"PROFILE" help:"How many persons are in which state: realistic, as published figures say (the default), qa-rich, with every rare state often, or a file like seeds/profiles/realistic.json."`
+	Series        string  `placeholder:"SERIES" help:"Which synthetic numbers: tenor, birth month + 80 (the default), nav, + 40, which is also how hospitals make H-numbers for real persons, or nhn, + 65."`
+	Share2032     *int    `name:"share-2032" placeholder:"PERCENT" help:"So many in a hundred have a number by the rule for those issued from 2032 (default: as the profile says, 0)."`
+	Phones        string  `placeholder:"KIND" help:"realistic: valid mobile numbers, which could belong to somebody (the default); unassigned: series that nobody has, which validators refuse; foreign: 95 Swedish numbers set aside for fiction, so that nearly all are shared."`
 	ReferenceDate string  `placeholder:"YYYY-MM-DD" help:"All register timestamps lie before this day (default: today)."`
 	Clock         string  `placeholder:"TIME" help:"Let the register clock stand still at this time: 2026-11-25T12:00:00+01:00 or 2026-11-25."`
 }
