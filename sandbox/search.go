@@ -6,7 +6,7 @@ import "strings"
 type Search struct {
 	// Words are separated by spaces. A person is found when every word begins
 	// one of its name words, its e-mail, its mobile (with or without country
-	// code) or its number.
+	// code), its number or its entry in the catalogue.
 	Words string
 	After PersonID // only persons whose number is above this one
 	Limit int      // at most this many persons; 0 counts only
@@ -58,7 +58,7 @@ func (f *Found) add(rec Record, s Search) {
 }
 
 func matches(r Record, words []string) bool {
-	fields := [...]string{Fold(r.FirstName()), Fold(r.LastName()), Fold(r.Email().Value), withoutCountryCode(SameMobile(r.Mobile().Value)), r.ID().Digits()}
+	fields := [...]string{Fold(r.FirstName()), Fold(r.LastName()), Fold(r.Email().Value), withoutCountryCode(SameMobile(r.Mobile().Value)), r.ID().Digits(), r.Scenario()}
 	for _, w := range words {
 		if !matchesAny(w, fields[:]) {
 			return false

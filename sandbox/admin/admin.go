@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/journal"
 )
@@ -32,9 +33,11 @@ type Config struct {
 	// Draw gives a person like those of the population. Its number is not used.
 	Draw func() (sandbox.Person, error)
 	// Name invents a name, in title case.
-	Name    func() (first, last string)
-	Journal func(limit int) []journal.Entry
-	Clients func() []Client
+	Name func() (first, last string)
+	// Catalogue is the edge cases as of the reference date; may be nil.
+	Catalogue []catalogue.Scene
+	Journal   func(limit int) []journal.Entry
+	Clients   func() []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)
 	// Mint makes a token in the name of a client; not ok when the client is

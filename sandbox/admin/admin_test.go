@@ -16,10 +16,12 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/population"
+	"liksom/seeds"
 )
 
 const (
@@ -95,13 +97,23 @@ func newWorld(t testing.TB) *world {
 		Mint: func(_ context.Context, _ *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
 			return admin.TokenAnswer{AccessToken: "a.b.c", TokenType: "Bearer", ExpiresIn: 119, Scope: t.Scope}, t.ClientID == "demo", nil
 		},
-		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Catalogue: scenes(),
+		Log:       slog.New(slog.DiscardHandler), Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
+
+// scenes is the built-in catalogue.
+var scenes = sync.OnceValue(func() []catalogue.Scene {
+	c, err := catalogue.Read(seeds.Files)
+	if err != nil {
+		panic(err)
+	}
+	return c.Stage(sandbox.DateOf(noon))
+})
 
 func numberOf(t testing.TB, digits string) sandbox.PersonID {
 	t.Helper()
@@ -263,6 +275,7 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"DELETE", "/persons/" + sindig, "", 200},
 		{"POST", "/validate", `{"personidentifikatorer":["05840399895","57859010050","17859010068","15869055538","05240399816","x",""]}`, 200},
 		{"POST", "/validate", `{"personidentifikatorer":[]}`, 400},
+		{"GET", "/catalogue", "", 200},
 		{"GET", "/clock", "", 200},
 		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
 		{"DELETE", "/clock", "", 200},

@@ -16,15 +16,16 @@ import (
 // commands are the program's commands and flags, one table for help, flags and
 // environment.
 type commands struct {
-	Serve    serveCommand    `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
-	Generate generateCommand `cmd:"" help:"Write the persons to a file or to standard output."`
-	Token    tokenCommand    `cmd:"" help:"Print an access token from a running sandbox."`
-	Person   personCommands  `cmd:"" help:"Create, change or delete a person in a running sandbox."`
-	Clock    clockCommands   `cmd:"" help:"Show or move the register clock of a running sandbox."`
-	Reset    resetCommand    `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
-	Wait     waitCommand     `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
-	Validate validateCommand `cmd:"" help:"Say what identity numbers are, or which rule they break."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
+	Generate  generateCommand  `cmd:"" help:"Write the persons to a file or to standard output."`
+	Catalogue catalogueCommand `cmd:"" help:"List the edge cases: persons under stable names."`
+	Token     tokenCommand     `cmd:"" help:"Print an access token from a running sandbox."`
+	Person    personCommands   `cmd:"" help:"Create, change or delete a person in a running sandbox."`
+	Clock     clockCommands    `cmd:"" help:"Show or move the register clock of a running sandbox."`
+	Reset     resetCommand     `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
+	Wait      waitCommand      `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
+	Validate  validateCommand  `cmd:"" help:"Say what identity numbers are, or which rule they break."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // populationFlags say which persons there are; serve and generate share them.

@@ -119,8 +119,8 @@ func TestGenerate_writes_a_whole_file_or_none(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(first, []byte("\n")); n != 34 {
-		t.Errorf("%d lines, want 20 persons and 14 published numbers", n)
+	if n := bytes.Count(first, []byte("\n")); n != 20+published+inCatalogue {
+		t.Errorf("%d lines, want 20 persons, the published numbers and the catalogue", n)
 	}
 	code, out, _ := run(t, nil, append(args[:len(args)-1], "-")...)
 	if code != 0 || out != string(first) {

@@ -14,7 +14,7 @@ import (
 // control is the control API with what it works on.
 func (s *Sandbox) control() (http.Handler, error) {
 	return admin.New(admin.Config{
-		Register: s.register, Journal: s.journal.Recent, Log: s.log, Version: Version(),
+		Register: s.register, Catalogue: s.scenes, Journal: s.journal.Recent, Log: s.log, Version: Version(),
 		Clients: s.clients, Mint: s.mint,
 		Key: func(id string) (json.RawMessage, bool) {
 			key, ok := s.keys[id]

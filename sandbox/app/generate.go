@@ -54,6 +54,9 @@ func (s settings) moment() time.Time {
 // has come.
 func newImage(c *generator.Config, progressTo io.Writer) (*population.Image, error) {
 	c.Files = seeds.Files
+	if _, err := withCast(c); err != nil {
+		return nil, err
+	}
 	g, err := generator.New(*c)
 	if err != nil {
 		return nil, err

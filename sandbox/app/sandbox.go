@@ -15,6 +15,7 @@ import (
 
 	"liksom/fakeauth"
 	"liksom/generator"
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
@@ -44,6 +45,7 @@ type Sandbox struct {
 	now      func() time.Time
 	store    *boltstore.Store
 	generate *generator.Generator
+	scenes   []catalogue.Scene
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
@@ -60,6 +62,10 @@ func New(c Config) (*Sandbox, error) {
 	if c.Population.Files == nil {
 		c.Population.Files = seeds.Files
 	}
+	scenes, err := withCast(&c.Population)
+	if err != nil {
+		return nil, err
+	}
 	g, err := generator.New(c.Population)
 	if err != nil {
 		return nil, err
@@ -69,7 +75,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
 		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
 	}
 	if c.Store != nil {
