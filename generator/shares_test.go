@@ -95,6 +95,7 @@ func wanted(p *generator.Profile) map[string]int {
 			want[name+" "+word] = ppm
 		}
 	}
+	want["language none"], want["language en"] = p.Language.PPM["none"], p.Language.PPM["en"]
 	residents := 0
 	for _, b := range p.Ages.Bands {
 		residents += b.Residents
@@ -192,6 +193,10 @@ func (s shares) active(who *sandbox.Person, age int, p *generator.Profile) {
 		s.add("certificate expired", box.Certificate == sandbox.CertificateExpired)
 		s.add("certificate missing", box.Certificate == sandbox.CertificateMissing)
 	}
+	if !who.ID.DNumber() && !none {
+		s.add("language none", who.Language == sandbox.NoLanguage)
+		s.add("language en", who.Language == sandbox.English)
+	}
 	if who.ID.DNumber() && !none {
 		for word, l := range map[string]sandbox.Language{"none": sandbox.NoLanguage, "nb": sandbox.Bokmaal, "nn": sandbox.Nynorsk, "en": sandbox.English, "se": sandbox.Sami} {
 			s.add("language_d_number "+word, who.Language == l)
@@ -230,6 +235,50 @@ func (s shares) shared(who *sandbox.Person, age int, byID map[sandbox.PersonID]*
 		if name != "" {
 			both(name+"_email", who.Email.Value, other.Email.Value)
 			both(name+"_mobile", who.Mobile.Value, other.Mobile.Value)
+		}
+	}
+}
+
+// The shares that only a history shows, for those who have been in the register
+// for a while.
+func TestShares_of_the_past_come_out_as_the_profile_wants(t *testing.T) {
+	t.Parallel()
+	p := profile(t, "realistic")
+	g := newGenerator(t, config(30_000, 1))
+	w, s := g.Worker(), shares{}
+	for i := 14; i < g.Len(); i++ {
+		who := w.Person(i)
+		if who.Status != sandbox.Active || who.Birth.Year > 1985 || who.Email.Value == "" || who.Mobile.Value == "" {
+			continue
+		}
+		kinds := map[generator.EventKind]int{}
+		for _, e := range w.History(i) {
+			kinds[e.Kind]++
+		}
+		again := kinds[generator.EventRegistered] > 1
+		s.add("returned", again)
+		if c := who.Email; c.Validated != 0 && c.Confirmed != 0 && c.Confirmed == who.Mobile.Confirmed && !again {
+			s.add("email_changed", kinds[generator.EventEmail] > 1)
+		}
+		if c := who.Mobile; c.Validated != 0 && c.Confirmed != 0 && c.Confirmed == who.Email.Confirmed && !again {
+			s.add("mobile_changed", kinds[generator.EventMobile] > 1)
+		}
+		if who.Language == sandbox.NoLanguage {
+			continue
+		}
+		if !who.ID.DNumber() {
+			s.add("language_by_agency", kinds[generator.EventLanguageByAgency] > 0)
+		}
+		if kinds[generator.EventLanguage] > 0 {
+			s.add("language_at_entry", who.LanguageUpdated == who.Registered)
+		}
+	}
+	for name, ppm := range map[string]int{
+		"returned": p.Returned.PPM, "email_changed": p.EmailChanged.PPM, "mobile_changed": p.MobileChanged.PPM,
+		"language_by_agency": p.LanguageByAgency.PPM, "language_at_entry": p.LanguageAtEntry.PPM,
+	} {
+		if n := s[name]; n == nil || !n.holds(ppm) {
+			t.Errorf("%s: %+v, want %d millionths", name, n, ppm)
 		}
 	}
 }
