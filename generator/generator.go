@@ -1,11 +1,14 @@
 // Package generator turns a seed, a reference date and data files into
 // synthetic persons. It is a pure function: person i of a seed is the same
 // whatever the number of persons and workers, on every machine and every day.
-// Only who shares a contact value may change as the population grows.
+// Only relatives may come as the population grows, and with them those who share
+// a contact value.
 //
 // It goes in two passes. [New] walks the indices once and hands out identity
 // numbers, since a number depends on the persons before it. A [Worker] then
-// makes each person from its own stream of random numbers, in any order.
+// makes each person from its own stream of random numbers, in any order. How many
+// are in which state a [Profile] says; who lives with whom is found in blocks of
+// neighbours; dates are the end of a life, which [Worker.History] tells.
 package generator
 
 import (
