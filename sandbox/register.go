@@ -103,6 +103,10 @@ func (r *Register) Person(id PersonID) Record {
 	return out[0]
 }
 
+// All shows every person in order of their numbers; range over it. Nothing
+// changes meanwhile, so whoever ranges must not change the register.
+func (r *Register) All(yield func(Record) bool) { r.walk(PersonID{}, yield) }
+
 // walk shows every person from the first whose number is above after, in order,
 // until see returns false.
 func (r *Register) walk(after PersonID, see func(Record) bool) {

@@ -16,6 +16,7 @@ import (
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the control API works on. Every field is required that does not
@@ -34,6 +35,8 @@ type Config struct {
 	Draw func() (sandbox.Person, error)
 	// Name invents a name, in title case.
 	Name func() (first, last string)
+	// Stats counts the register.
+	Stats func() stats.Report
 	// Catalogue is the edge cases as of the reference date; may be nil.
 	Catalogue []catalogue.Scene
 	Journal   func(limit int) []journal.Entry

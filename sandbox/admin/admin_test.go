@@ -21,6 +21,7 @@ import (
 	"liksom/sandbox/admin"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 	"liksom/seeds"
 )
 
@@ -85,6 +86,9 @@ func newWorld(t testing.TB) *world {
 			id := numberOf(t, modig)
 			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,
 				Mobile: sandbox.Channel{Value: "+4799990003", Updated: day(40), Confirmed: day(40)}}, nil
+		},
+		Stats: func() stats.Report {
+			return stats.Of(w.reg, stats.Wanted{Profile: "realistic", Shares: map[string]stats.Quantity{"reserved": {Origin: stats.Origin{Kind: "counted"}, Steps: []stats.Step{{To: 120, PPM: 32_000}}}}})
 		},
 		Name: func() (string, string) { return "Uttenkt", "Myr" },
 		Journal: func(int) []journal.Entry {
@@ -276,6 +280,7 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"POST", "/validate", `{"personidentifikatorer":["05840399895","57859010050","17859010068","15869055538","05240399816","x",""]}`, 200},
 		{"POST", "/validate", `{"personidentifikatorer":[]}`, 400},
 		{"GET", "/catalogue", "", 200},
+		{"GET", "/stats", "", 200},
 		{"GET", "/clock", "", 200},
 		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
 		{"DELETE", "/clock", "", 200},

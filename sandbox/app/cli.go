@@ -18,6 +18,7 @@ import (
 type commands struct {
 	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
 	Generate  generateCommand  `cmd:"" help:"Write the persons to a file or to standard output."`
+	Stats     statsCommand     `cmd:"" help:"Count the persons by age and state, and hold them against what was asked for."`
 	Catalogue catalogueCommand `cmd:"" help:"List the edge cases: persons under stable names."`
 	Token     tokenCommand     `cmd:"" help:"Print an access token from a running sandbox."`
 	Person    personCommands   `cmd:"" help:"Create, change or delete a person in a running sandbox."`

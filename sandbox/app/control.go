@@ -9,6 +9,7 @@ import (
 	"liksom/fakeauth"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/stats"
 )
 
 // control is the control API with what it works on.
@@ -20,6 +21,7 @@ func (s *Sandbox) control() (http.Handler, error) {
 			key, ok := s.keys[id]
 			return key, ok
 		},
+		Stats: s.stats,
 		Clock: s.clock, ClockMoved: s.clockMoved, Now: s.now, Reset: s.reset,
 		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
 		Name: func() (first, last string) {
@@ -28,6 +30,9 @@ func (s *Sandbox) control() (http.Handler, error) {
 		},
 	})
 }
+
+// stats counts the register as it is now.
+func (s *Sandbox) stats() stats.Report { return stats.Of(s.register, s.wanted) }
 
 func (s *Sandbox) mint(ctx context.Context, r *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
 	made, err := s.auth.Mint(ctx, s.hosts.issuerOf(r), fakeauth.MintRequest{ClientID: t.ClientID, Scope: t.Scope})

@@ -22,6 +22,7 @@ import (
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 	"liksom/seeds"
 	"liksom/ui"
 )
@@ -46,6 +47,7 @@ type Sandbox struct {
 	store    *boltstore.Store
 	generate *generator.Generator
 	scenes   []catalogue.Scene
+	wanted   stats.Wanted
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
@@ -77,6 +79,9 @@ func New(c Config) (*Sandbox, error) {
 	s := &Sandbox{
 		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
 		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
+	}
+	if s.wanted, err = wanted(c.Population); err != nil {
+		return nil, err
 	}
 	if c.Store != nil {
 		if s.register, err = sandbox.OpenRegister(image, c.Clock, c.Store); err != nil {

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"liksom/sandbox/stats"
+)
+
+func TestStats_counts_what_generate_writes(t *testing.T) {
+	t.Parallel()
+	args := []string{"--persons", "300", "--reference-date", "2026-11-25"}
+	code, out, errs := run(t, nil, append([]string{"stats", "--json"}, args...)...)
+	var report stats.Report
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 {
+		t.Fatalf("exit %d, %v, %s", code, err, errs)
+	}
+	_, lines, _ := run(t, nil, append([]string{"generate"}, args...)...)
+	if n := strings.Count(lines, "\n"); report.Persons+report.Catalogue != n {
+		t.Errorf("%d persons and %d of the catalogue; generate writes %d", report.Persons, report.Catalogue, n)
+	}
+	for _, c := range []struct{ group, name, member string }{
+		{"status", "AKTIV", `"status":"AKTIV"`}, {"notice", "KAN_VARSLES", `"varslingsstatus":"KAN_VARSLES"`}, {"language", "nn", `"spraak":"nn"`},
+	} {
+		got, want := report.State(c.group, c.name), 0
+		for line := range strings.Lines(lines) {
+			if strings.Contains(line, c.member) && !strings.Contains(line, `"katalog":`) {
+				want++
+			}
+		}
+		if got != want {
+			t.Errorf("%d are %s, generate writes %d", got, c.name, want)
+		}
+	}
+	code, out, errs = run(t, nil, append([]string{"stats", "--clock", "2036-11-25"}, args...)...)
+	if code != 0 || !strings.Contains(out, "2036-11-25T00:00:00+01") || !strings.Contains(out, "both_stale") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+}
