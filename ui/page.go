@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "reset", "nummer", "error"} {
+	for _, name := range []string{"search", "person", "cast", "scene", "reset", "nummer", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -68,6 +68,7 @@ type entry string
 // The entries; pages that lie under none have "".
 const (
 	entryPeople entry = "people"
+	entryCast   entry = "cast"
 	entryHelp   entry = "help"
 )
 

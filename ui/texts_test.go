@@ -21,8 +21,8 @@ var (
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
 		id.birth id.d identifier person.next answer answer.json answer.version answer.scope scope.begge scope.kontakt scope.post
 		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel
-		nav.help number number.label number.button number.answer number.good`)
-	sameInEnglish = strings.Fields(`col.person status rule.reserved.text`)
+		nav.help cast.person cast.mark cast.more cast.all cast.groups cast.case number number.label number.button number.answer number.good`)
+	sameInEnglish = strings.Fields(`cast.person col.person status rule.reserved.text`)
 )
 
 func TestTexts_are_whole_in_three_languages(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 )
 
@@ -18,6 +19,8 @@ type Config struct {
 	// 1 or 2 to a token with these scopes; not ok when the version leaves the
 	// person out. Required.
 	Answer func(id sandbox.PersonID, version int, s sandbox.Scopes) (json []byte, ok bool)
+	// Catalogue is the edge cases as of the reference date.
+	Catalogue []catalogue.Scene
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
@@ -33,6 +36,7 @@ type site struct {
 	register *sandbox.Register
 	policy   sandbox.Policy
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
+	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
 	reset    func() error
 	toReal   func() error
@@ -58,7 +62,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
+	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -81,6 +85,8 @@ func (s *site) routes() []route {
 	return []route{
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
+		{read, castPath, s.listCast},
+		{read, castPath + "/:slug", s.showScene},
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},

@@ -58,6 +58,7 @@ func (c *Catalogue) All() iter.Seq2[*Group, *Entry] {
 type Scene struct {
 	*Entry
 	Group    *Group
+	At       sandbox.Instant // T: the first instant of the reference date
 	Persons  []sandbox.Person
 	Expected []Expected // one for each person
 }
@@ -74,7 +75,7 @@ func (c *Catalogue) Stage(reference sandbox.Date) []Scene {
 	}
 	var scenes []Scene
 	for g, e := range c.All() {
-		s := Scene{Entry: e, Group: g}
+		s := Scene{Entry: e, Group: g, At: t}
 		ids := e.numbers(reference, taken)
 		for i, a := range e.actors {
 			p := a.person(t)

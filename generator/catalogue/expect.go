@@ -140,7 +140,7 @@ func (x Expected) Faults(version int, s Scope, answer []byte) []string {
 // holds asks nothing of a member whose part is not told.
 func (v value) holds(members map[string]string, words []string, t sandbox.Instant) bool {
 	got, there := members[v.member]
-	if !told(v.member, words) {
+	if !Told(v.member, words) {
 		return !there
 	}
 	if v.rule == absent {

@@ -99,9 +99,9 @@ func word(name, text string) string {
 	return name
 }
 
-// told tells whether an answer with these words can have a member: the part
+// Told tells whether an answer with these words can have a member: the part
 // that the member lies in is there.
-func told(member string, words []string) bool {
+func Told(member string, words []string) bool {
 	part := member
 	for _, p := range []string{"epostadresse", "mobiltelefonnummer", "postkasse", "sertifikat", "reservasjon", "spraak"} {
 		if strings.HasPrefix(member, p) {
