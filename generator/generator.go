@@ -113,7 +113,8 @@ func New(c Config) (*Generator, error) {
 	return g, nil
 }
 
-// Series are the series that numbers are made in.
+// Series are the series that numbers are made in. D-numbers are made in that of
+// Norsk helsenett too, where only fødselsnumre have been seen (a guess).
 var Series = []sandbox.Series{sandbox.SeriesTenor, sandbox.SeriesNAV, sandbox.SeriesNHN}
 
 // read reads the files and the profile.
@@ -149,6 +150,13 @@ func (g *Generator) read(c Config) []error {
 // Len is the number of persons, the published test numbers and the fixed ones
 // included.
 func (g *Generator) Len() int { return g.length }
+
+// Index finds a person by the number; its cost grows with the population (some
+// milliseconds for a million).
+func (g *Generator) Index(id sandbox.PersonID) (int, bool) {
+	i := slices.IndexFunc(g.plan[:g.length], func(p planned) bool { return p.id == id })
+	return i, i >= 0
+}
 
 // Phones says what the mobile numbers are made of.
 func (g *Generator) Phones() Phones { return g.phones }

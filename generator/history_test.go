@@ -63,6 +63,9 @@ func TestHistory_leads_to_the_present(t *testing.T) {
 		seen := map[generator.EventKind]int{}
 		for i := range g.Len() {
 			p, events := w.Person(i), w.History(i)
+			if at, ok := g.Index(p.ID); at != i || !ok {
+				t.Errorf("person %d is found at %d", i, at)
+			}
 			if got := replay(events); got != shown(p) {
 				t.Errorf("person %d:\n%+v, want\n%+v, by\n%v", i, got, shown(p), events)
 			}
@@ -73,6 +76,9 @@ func TestHistory_leads_to_the_present(t *testing.T) {
 			if again := w.Person(i); again != p {
 				t.Fatalf("person %d is another after its history", i)
 			}
+		}
+		if _, ok := g.Index(mustID(t, "17859010067")); ok {
+			t.Error("one who is not there is found")
 		}
 		for kind := generator.EventRegistered; kind <= generator.EventDeleted; kind++ {
 			if seen[kind] == 0 {
