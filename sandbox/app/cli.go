@@ -31,7 +31,7 @@ type commands struct {
 
 // populationFlags say which persons there are; serve and generate share them.
 type populationFlags struct {
-	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers come on top."`
+	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers and the catalogue's persons come on top."`
 	Seed          *uint64 `placeholder:"N" help:"Same seed, same persons (1)."`
 	Profile       string  `placeholder:"PROFILE" help:"How many persons are in which state: realistic, as published figures say (the default), qa-rich, with every rare state often, or a file like seeds/profiles/realistic.json."`
 	Series        string  `placeholder:"SERIES" help:"Which synthetic numbers: tenor, birth month + 80 (the default), nav, + 40, which is also how hospitals make H-numbers for real persons, or nhn, + 65."`
