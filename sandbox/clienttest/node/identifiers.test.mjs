@@ -41,9 +41,13 @@ test(`all of ${persons} generated numbers are valid, synthetic and unique`, asyn
     const faults = []
     const types = new Map(synthetic.map((type) => [type, 0]))
     for await (const line of createInterface({ input: createReadStream(file) })) {
-      const { personidentifikator: id } = JSON.parse(line)
+      const { personidentifikator: id, katalog } = JSON.parse(line)
       for (const [name, idnr] of Object.entries(validators)) {
         const verdict = idnr(id)
+        if (name === 'strict' && katalog === 'pid-2032') {
+          if (verdict.status === 'valid') faults.push(`${id} is of the rule of 2032 and valid by today's`)
+          continue
+        }
         if (verdict.status !== 'valid') faults.push(`${id} ${name}: ${verdict.reasons}`)
         else if (!synthetic.includes(verdict.type)) faults.push(`${id} ${name}: type ${verdict.type}`)
       }
