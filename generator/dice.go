@@ -48,10 +48,21 @@ func (w *Worker) pick(c cumulated) int {
 	return sort.Search(len(c), func(i int) bool { return at < c[i] })
 }
 
-// between draws a moment, both ends included; from when the range is empty.
+// between draws a moment when people are awake, both ends included; from when
+// the range is empty.
 func (w *Worker) between(from, to sandbox.Instant) sandbox.Instant {
 	if to <= from {
 		return from
 	}
-	return from + sandbox.Instant(w.n(int(to-from)+1))
+	return awake(from+sandbox.Instant(w.n(int(to-from)+1)), from)
+}
+
+// awake moves a moment of the night to the evening before, if that is not before
+// from. Summer time is left out: an hour more or less does not matter.
+func awake(at, from sandbox.Instant) sandbox.Instant {
+	const hour, morning = 60 * 60, 6
+	if clock := (at + hour) % day; clock < morning*hour && at >= from+morning*hour {
+		return at - morning*hour
+	}
+	return at
 }

@@ -158,7 +158,7 @@ func (h *past) dialogs() []sandbox.Instant {
 		if int(at) < gap {
 			break
 		}
-		at -= sandbox.Instant(gap)
+		at = awake(at-sandbox.Instant(gap), h.life.entered)
 	}
 	slices.Sort(out)
 	return out

@@ -151,6 +151,21 @@ func TestHistory_has_the_reminder_and_the_expiry(t *testing.T) {
 	}
 }
 
+func TestHistory_happens_when_people_are_awake(t *testing.T) {
+	t.Parallel()
+	g := newGenerator(t, config(2000, 1))
+	w, night := g.Worker(), tally{}
+	for i := range g.Len() {
+		for _, e := range w.History(i) {
+			hour := e.At.Time().In(sandbox.Oslo).Hour()
+			night.add(hour >= 2 && hour < 6)
+		}
+	}
+	if night.of < 20_000 || night.yes > night.of/100 {
+		t.Errorf("%d of %d events are between two and six", night.yes, night.of)
+	}
+}
+
 func mustID(t *testing.T, digits string) sandbox.PersonID {
 	t.Helper()
 	id, err := sandbox.ParsePersonID(digits)

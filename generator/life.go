@@ -106,7 +106,7 @@ func (l *life) ago(table []Quantile) sandbox.Instant {
 	if age+l.earliest > l.last {
 		return l.earliest
 	}
-	return l.last - age
+	return awake(l.last-age, l.earliest)
 }
 
 func (w *Worker) ageSeconds(table []Quantile) sandbox.Instant {
@@ -205,7 +205,7 @@ func (w *Worker) entry(from, to sandbox.Instant) sandbox.Instant {
 		i++
 	}
 	seconds := int(g[i].at-g[i-1].at) * (persons - g[i-1].persons) / (g[i].persons - g[i-1].persons)
-	return min(max(g[i-1].at+sandbox.Instant(seconds), from), to)
+	return awake(min(max(g[i-1].at+sandbox.Instant(seconds), from), to), from)
 }
 
 func personsAt(g []counted, at sandbox.Instant) int {
