@@ -47,7 +47,7 @@ type judgement struct {
 func (s *site) listCast(c echo.Context) error {
 	m := s.moment()
 	f := s.frame(c.Request(), m)
-	f.Entry, f.Title = entryCast, f.T("cast.title")
+	f.Entry, f.Page, f.Title = entryPeople, pageCast, f.T("cast.title")
 	page := castPage{frame: f, All: len(s.cast), Elsewhen: s.elsewhen(f.words, m)}
 	for _, scene := range s.cast {
 		if last := len(page.Groups) - 1; last < 0 || page.Groups[last].Letter != scene.Group.Letter {

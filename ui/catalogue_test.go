@@ -9,6 +9,7 @@ import (
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 	"liksom/seeds"
 )
 
@@ -44,6 +45,7 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 			}
 			return []byte(`{"status":"` + status.String() + `"` + notice + `}`), true
 		},
+		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset:   func() error { return nil }, ResetClock: func() error { return nil },
 	})

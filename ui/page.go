@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "cast", "scene", "reset", "nummer", "error"} {
+	for _, name := range []string{"search", "person", "cast", "scene", "statistikk", "reset", "nummer", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -53,6 +53,7 @@ type frame struct {
 	words
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
+	Page    string // among those of the entry, one of pagesOfPeople; "" for others
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
@@ -68,9 +69,28 @@ type entry string
 // The entries; pages that lie under none have "".
 const (
 	entryPeople entry = "people"
-	entryCast   entry = "cast"
 	entryHelp   entry = "help"
 )
+
+// subpage is a page in the second row of the menu.
+type subpage struct{ Name, URL, Key string }
+
+// The pages under the entry of people.
+const (
+	pageSearch = "search"
+	pageCast   = "cast"
+	pageStats  = "stats"
+)
+
+var pagesOfPeople = []subpage{{pageSearch, home, "search.button"}, {pageCast, castPath, "cast.title"}, {pageStats, statsPath, "stats.title"}}
+
+// Subpages are the pages of the second row; none where there is but one.
+func (f frame) Subpages() []subpage {
+	if f.Entry != entryPeople {
+		return nil
+	}
+	return pagesOfPeople
+}
 
 // choice is one row of links in the menu.
 type choice struct {

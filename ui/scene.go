@@ -59,7 +59,7 @@ func (s *site) showScene(c echo.Context) error {
 	}
 	scene, m := s.cast[i], s.moment()
 	f := s.frame(c.Request(), m)
-	f.Entry, f.Title = entryCast, scene.Title
+	f.Entry, f.Page, f.Title = entryPeople, pageCast, scene.Title
 	version, scope := 2, catalogue.Both
 	if c.QueryParam("ver") == "v1" {
 		version = 1

@@ -50,7 +50,7 @@ func (s *site) search(c echo.Context) error {
 	page := searchPage{
 		frame: f, Query: shownQuery(u.q), Count: f.number(found.Total), Unit: f.T("search.people"),
 	}
-	page.Entry, page.Title = entryPeople, f.T("search.title")
+	page.Entry, page.Page, page.Title = entryPeople, pageSearch, f.T("search.title")
 	if u.q != "" {
 		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(s.register.Len()))
 		page.Title = page.Query + " – " + page.Title

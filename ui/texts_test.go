@@ -21,8 +21,11 @@ var (
 		timeline timeline.limit timeline.limit.at timeline.until key status reservation born civil sex sex.1 sex.2 spoken spoken.nb spoken.nn spoken.en spoken.se
 		id.birth id.d identifier person.next answer answer.json answer.version answer.scope scope.begge scope.kontakt scope.post
 		omit.status omit.reserved omit.unvalidated updated.short search.first search.pages source.filter omit.unnotified rule.none reset.menu reset.button reset.cancel
+		nav.pages stats.title stats.active stats.reserved stats.boxes stats.expired stats.ages stats.men stats.women stats.with stats.table stats.age stats.wanted
+		stats.here stats.fresh.of stats.group.email stats.group.mobile stats.group.mailbox stats.group.language stats.state.reserved stats.state.expired
+		stats.state.no_contact stats.state.digipost stats.state.eboks stats.state.none stats.shares stats.of stats.interval stats.kind.counted stats.kind.estimated
 		nav.help cast.person cast.mark cast.more cast.all cast.groups cast.case number number.label number.button number.answer number.good`)
-	sameInEnglish = strings.Fields(`cast.person col.person status rule.reserved.text`)
+	sameInEnglish = strings.Fields(`cast.person col.person status rule.reserved.text stats.state.digipost stats.state.eboks`)
 )
 
 func TestTexts_are_whole_in_three_languages(t *testing.T) {

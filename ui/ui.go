@@ -9,6 +9,7 @@ import (
 
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the pages are made from.
@@ -24,6 +25,8 @@ type Config struct {
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
+	// Stats counts the register. Required.
+	Stats func() stats.Report
 	// Reset takes back every change and the clock; ResetClock only the clock.
 	// Both are required.
 	Reset, ResetClock func() error
@@ -38,6 +41,7 @@ type site struct {
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
 	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
+	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
 	log      *slog.Logger
@@ -51,7 +55,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
+	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
 		}
@@ -62,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
+	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, baseURL: c.BaseURL, reset: c.Reset, stats: c.Stats, toReal: c.ResetClock, log: c.Log}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -87,6 +91,7 @@ func (s *site) routes() []route {
 		{read, "/person/:id", s.person},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
+		{read, statsPath, s.statistics},
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},

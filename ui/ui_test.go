@@ -14,6 +14,7 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 )
 
 // stage is the handler over the cast, with a clock that is said to be real.
@@ -43,6 +44,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			}
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
+		Stats:   func() stats.Report { return stats.Of(register, wanted) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
 			clock.Reset()

@@ -192,7 +192,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Catalogue: s.scenes,
+		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Catalogue: s.scenes, Stats: s.stats,
 		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
 	})
 	if err != nil {

@@ -11,7 +11,7 @@ import { startSandbox } from './server.mjs'
 
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-const pages = { start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid' }
+const pages = { start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk' }
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 let sandbox, browser
