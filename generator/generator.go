@@ -158,6 +158,9 @@ func (g *Generator) Index(id sandbox.PersonID) (int, bool) {
 	return i, i >= 0
 }
 
+// Profile says how many are in which state.
+func (g *Generator) Profile() *Profile { return g.mix.Profile }
+
 // Phones says what the mobile numbers are made of.
 func (g *Generator) Phones() Phones { return g.phones }
 

@@ -16,6 +16,7 @@ type card struct {
 	took    time.Duration
 	clock   sandbox.ClockState
 	data    string // the data folder, or ""
+	profile *generator.Profile
 	phones  generator.Phones
 	guarded bool // whether the control API asks for the admin token
 }
@@ -27,8 +28,8 @@ const cardPerson = "05840399895"
 // phonesWarning says what the mobile numbers are.
 var phonesWarning = [...]string{
 	generator.PhonesRealistic:  "Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem.",
-	generator.PhonesUnassigned: "Mobilnumrene er fra serier som ikke er tildelt noen.",
-	generator.PhonesForeign:    "Mobilnumrene er svenske og satt av til dikting.",
+	generator.PhonesUnassigned: "Mobilnumrene er fra serier som ikke er tildelt noen, utenom katalogens, som kan tilhøre noen: ikke send noe til dem.",
+	generator.PhonesForeign:    "Mobilnumrene er svenske og satt av til dikting, utenom katalogens, som kan tilhøre noen: ikke send noe til dem.",
 }
 
 // printCard prints the start card. The commands on it can be pasted as they are.
@@ -55,6 +56,7 @@ func printCard(w io.Writer, c card) error {
   KRR                %[3]s/rest/v2/personer
   Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
   Styring            %[3]s/sandbox/v1/openapi.json
+  Profil             %[9]s
   Registerklokken    %[4]s
   Endringer          %[6]s
 
@@ -64,6 +66,6 @@ curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5
 
   %[8]s Stopp med Ctrl+C.
 
-`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin, phonesWarning[c.phones])
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin, phonesWarning[c.phones], profileWord(c.profile))
 	return err
 }
