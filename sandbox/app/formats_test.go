@@ -100,7 +100,7 @@ func threePersons(t *testing.T) []sandbox.Person {
 func TestFormats_hold_the_same_persons(t *testing.T) {
 	t.Parallel()
 	c := generator.Config{Persons: 500, Seed: 3, Reference: sandbox.Date{Year: 2026, Month: 11, Day: 25}}
-	image, err := newImage(&c, io.Discard)
+	image, err := newImage(t.Context(), &c, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (c *generateCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	image, err := newImage(&settings.generator, s.err)
+	image, err := newImage(s.ctx, &settings.generator, s.err)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,27 @@ func (s settings) moment() time.Time {
 }
 
 // newImage makes the population that the settings ask for, and shows how far it
-// has come.
-func newImage(c *generator.Config, progressTo io.Writer) (*population.Image, error) {
+// has come. It waits no longer than the context; what it then leaves behind ends
+// with the program.
+func newImage(ctx context.Context, c *generator.Config, progressTo io.Writer) (*population.Image, error) {
+	type made struct {
+		image *population.Image
+		err   error
+	}
+	ready := make(chan made, 1)
+	go func() {
+		image, err := makeFor(c, progressTo)
+		ready <- made{image, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, errStopped
+	case m := <-ready:
+		return m.image, m.err
+	}
+}
+
+func makeFor(c *generator.Config, progressTo io.Writer) (*population.Image, error) {
 	c.Files = seeds.Files
 	if _, err := withCast(c); err != nil {
 		return nil, err

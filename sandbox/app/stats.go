@@ -22,7 +22,7 @@ func (c *statsCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	image, err := newImage(&settings.generator, s.err)
+	image, err := newImage(s.ctx, &settings.generator, s.err)
 	if err != nil {
 		return err
 	}
