@@ -219,7 +219,9 @@ func (w *Worker) channels(age int, isReserved bool) (email, mobile sandbox.Fresh
 	case 2:
 		mobile = sandbox.Missing
 	case 3:
-		email, mobile = sandbox.Missing, sandbox.Missing
+		if !isReserved { // of the reserved, these are counted above
+			email, mobile = sandbox.Missing, sandbox.Missing
+		}
 	}
 	return email, mobile
 }
