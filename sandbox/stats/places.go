@@ -34,7 +34,7 @@ func byPlace(w Wanted) (all []measure, sami map[int]bool) {
 				here = func(p *person) bool { return !counties[p.county] }
 			}
 			all = append(all, measure{name, func(p *person) bool {
-				return p.active() && !p.dNumber && (p.language == sandbox.Bokmaal || p.language == sandbox.Nynorsk) && here(p)
+				return p.active() && !p.dNumber && p.municipality != 0 && (p.language == sandbox.Bokmaal || p.language == sandbox.Nynorsk) && here(p)
 			}, func(p *person) bool { return p.language == sandbox.Nynorsk }})
 		}
 		if code, ok := strings.CutPrefix(name, samiPlaces); ok && code != otherPlaces {

@@ -45,8 +45,8 @@ function byFaker() {
   return bytes
 }
 
-async function byLiksom() {
-  const child = spawn(binary, ['generate', '--persons', String(persons), '--format', 'jsonl'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+const byLiksom = (...command) => async () => {
+  const child = spawn(binary, [...command, '--persons', String(persons)], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   let bytes = 0
   child.stdout.on('data', (chunk) => (bytes += chunk.length))
@@ -56,7 +56,11 @@ async function byLiksom() {
   return bytes
 }
 
-for (const [name, make] of [['@faker-js/faker', byFaker], ['liksom, from start to end of the program', byLiksom]]) {
+for (const [name, make] of [
+  ['@faker-js/faker, as lines of JSON', byFaker],
+  ['liksom generate, as lines of JSON', byLiksom('generate')],
+  ['liksom stats, made and counted', byLiksom('stats')],
+]) {
   const begun = performance.now()
   const bytes = await make()
   const seconds = (performance.now() - begun) / 1000
