@@ -75,7 +75,7 @@ func (s *site) castLine(w words, scene catalogue.Scene) castLine {
 	const few = 3
 	l := castLine{
 		URL: castPath + "/" + scene.Slug, Slug: scene.Slug, Title: scene.Title, Purpose: scene.Purpose,
-		Calls: len(scene.Request), More: max(0, len(scene.Persons)-few), Mark: s.mark(w, scene),
+		Calls: len(scene.Requests), More: max(0, len(scene.Persons)-few), Mark: s.mark(w, scene),
 	}
 	for i, p := range scene.Persons {
 		wanted, _ := scene.Expected[i].Words(2, catalogue.Both)

@@ -152,7 +152,7 @@ func (p *castPerson) compare(x catalogue.Expected, version int, scope catalogue.
 
 func (w words) castCalls(scene catalogue.Scene) []castCall {
 	var out []castCall
-	for _, r := range scene.Request {
+	for _, r := range scene.Requests {
 		r = scene.Filled(r)
 		call := castCall{Title: r.Title, Waits: r.Waits}
 		if r.Waits == "" {

@@ -28,15 +28,15 @@ type Group struct {
 
 // Entry is one edge case.
 type Entry struct {
-	Number  int    // counted through all groups, from 1
-	Slug    string // its stable name
-	Title   string
-	Purpose string
-	Source  string   // what the expectation rests on
-	Doubt   string   // what the documents leave open; "" when nothing
-	Guesses []string // the switches that another answer hangs on
-	Request []Request
-	actors  []actor
+	Number   int    // counted through all groups, from 1
+	Slug     string // its stable name
+	Title    string
+	Purpose  string
+	Source   string   // what the expectation rests on
+	Doubt    string   // what the documents leave open; "" when nothing
+	Guesses  []string // the switches that another answer hangs on
+	Requests []Request
+	actors   []actor
 }
 
 // All gives every entry in order, with its group.

@@ -277,9 +277,21 @@ func FuzzRead(f *testing.F) {
 				seen[p.ID] = true
 				s.Expected[i].Faults(1, Both, b)
 			}
-			for _, r := range s.Request {
+			for _, r := range s.Requests {
 				s.Filled(r)
 			}
 		}
 	})
+}
+
+// Every start reads and stages the catalogue.
+func BenchmarkStage(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		c, err := Read(seeds.Files)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c.Stage(sandbox.Date{Year: 2026, Month: 11, Day: 25})
+	}
 }

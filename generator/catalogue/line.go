@@ -82,7 +82,8 @@ type expectedLine struct {
 // defaultPlace is the municipality of those who live somewhere and do not say where.
 const defaultPlace = 301
 
-func (l personLine) actor(f *faults, slug string, n, index int) actor {
+// actor reads the line, but for what each of several persons has alone.
+func (l personLine) actor(f *faults) actor {
 	a := actor{first: l.FirstName, last: l.LastName}
 	a.status = pick(f, "status", l.Status, map[string]sandbox.Status{"": sandbox.Active, "AKTIV": sandbox.Active, "SLETTET": sandbox.Deleted, "IKKE_REGISTRERT": sandbox.NotRegistered})
 	a.civil = pick(f, "personstatus", l.Civil, map[string]sandbox.CivilStatus{"": sandbox.Resident, "bosatt": sandbox.Resident, "utflyttet": sandbox.Emigrated, "doed": sandbox.Dead})
@@ -104,9 +105,9 @@ func (l personLine) actor(f *faults, slug string, n, index int) actor {
 	} {
 		*m.to = f.moment(m.member, m.text)
 	}
-	a.email = l.Email.channel(f, "epost", madeUpEmail(slug, index))
-	a.mobile = l.Mobile.channel(f, "mobil", madeUpMobile(n, index))
-	a.mailbox, a.boxed = l.Mailbox.mailbox(f, slug, n, index)
+	a.email = l.Email.channel(f, "epost")
+	a.mobile = l.Mobile.channel(f, "mobil")
+	a.mailbox, a.boxed = l.Mailbox.mailbox(f)
 	a.place = l.place(f, a.civil)
 	a.relatives = l.relatives(f)
 	return a
@@ -156,30 +157,38 @@ const mobilesEach = 20 // numbers set aside for an entry; the last may have more
 
 func madeUpMobile(n, index int) string { return fmt.Sprintf("+479999%04d", n*mobilesEach+index) }
 
-func (l *channelLine) channel(f *faults, member, value string) channel {
+// own makes up the values that the line leaves out, for the person in this place
+// of entry n.
+func (l personLine) own(a *actor, slug string, n, index int) {
+	if l.Email != nil && l.Email.Value == "" {
+		a.email.value = madeUpEmail(slug, index)
+	}
+	if l.Mobile != nil && l.Mobile.Value == "" {
+		a.mobile.value = madeUpMobile(n, index)
+	}
+	switch m := &a.mailbox; {
+	case m.Provider == sandbox.NoProvider || m.Address != "":
+	case m.Provider == sandbox.Digipost:
+		m.Address = fmt.Sprintf("%s#K%03d", slug, n)
+	default:
+		m.Address = fmt.Sprintf("%010d", 7_000_000+n*1000+index)
+	}
+}
+
+func (l *channelLine) channel(f *faults, member string) channel {
 	if l == nil {
 		return channel{}
 	}
-	if l.Value != "" {
-		value = l.Value
-	}
-	return channel{value, f.moment(member, l.Updated), f.moment(member, l.Confirmed), f.moment(member, l.Validated)}
+	return channel{l.Value, f.moment(member, l.Updated), f.moment(member, l.Confirmed), f.moment(member, l.Validated)}
 }
 
-func (l *mailboxLine) mailbox(f *faults, slug string, n, index int) (sandbox.Mailbox, when) {
+func (l *mailboxLine) mailbox(f *faults) (sandbox.Mailbox, when) {
 	if l == nil {
 		return sandbox.Mailbox{}, when{}
 	}
 	m := sandbox.Mailbox{Address: l.Address, Inactive: l.Inactive}
 	m.Provider = pick(f, "leverandoer", l.Provider, map[string]sandbox.Provider{"digipost": sandbox.Digipost, "eboks": sandbox.EBoks, "eboks-gammel": sandbox.EBoksOld})
 	m.Certificate = pick(f, "sertifikat", l.Certificate, certificates)
-	switch {
-	case m.Address != "":
-	case m.Provider == sandbox.Digipost:
-		m.Address = fmt.Sprintf("%s#K%03d", slug, n)
-	default:
-		m.Address = fmt.Sprintf("%010d", 7_000_000+n*1000+index)
-	}
 	return m, f.moment("fraa", l.Since)
 }
 

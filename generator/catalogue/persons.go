@@ -25,15 +25,13 @@ func (r *reader) persons(f *faults, b json.RawMessage, entry entryLine, before, 
 		x = entry.Expected
 	}
 	ids, born := r.identities(f, l)
-	var all []actor
-	for k := range ids {
-		a := l.actor(f, entry.Slug, r.number, before+k)
-		a.id, a.born = ids[k], born
-		a.expected = x.expectation(f)
-		all = append(all, a)
-		if len(f.all) > 0 {
-			return all // the others would only say the same
-		}
+	all := make([]actor, len(ids))
+	one := l.actor(f)
+	one.born, one.expected = born, x.expectation(f)
+	for k := range all {
+		all[k] = one
+		all[k].id = ids[k]
+		l.own(&all[k], entry.Slug, r.number, before+k)
 	}
 	return all
 }

@@ -151,7 +151,7 @@ func (r *reader) entry(where string, b []byte) Entry {
 		if err := strict(request, &l); err != nil {
 			f.add("%w", err)
 		} else {
-			e.Request = append(e.Request, l.request(f))
+			e.Requests = append(e.Requests, l.request(f))
 		}
 		r.all = append(r.all, f.all...)
 	}

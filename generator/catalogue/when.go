@@ -50,11 +50,11 @@ func readWhen(text string) (when, error) {
 	if text == "" {
 		return when{}, nil
 	}
-	if at, err := sandbox.ParseInstant(text); err == nil {
-		return when{anchor: atFixed, fixed: at}, nil
-	}
 	m := momentIs.FindStringSubmatch(text)
 	if m == nil {
+		if at, err := sandbox.ParseInstant(text); err == nil {
+			return when{anchor: atFixed, fixed: at}, nil
+		}
 		return when{}, fmt.Errorf("%q is no moment; write T, -20m, -18m+1d, --08-31-18m, hoest-30min, or it in full", text)
 	}
 	w := when{anchor: atT, steps: readSteps(m[2])}

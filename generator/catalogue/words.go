@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -114,13 +115,15 @@ func Told(member string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return w == part || strings.HasPrefix(w, part+"=") })
 }
 
-// endOf gives the last moment of a certificate in PEM.
+// endOf gives the last moment of a certificate, in PEM or bare base64.
 func endOf(text string) (string, bool) {
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
+	var der []byte
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		der = block.Bytes
+	} else if der, _ = base64.StdEncoding.DecodeString(text); len(der) == 0 {
 		return "", false
 	}
-	c, err := x509.ParseCertificate(block.Bytes)
+	c, err := x509.ParseCertificate(der)
 	if err != nil {
 		return "", false
 	}

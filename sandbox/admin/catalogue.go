@@ -67,7 +67,7 @@ func NewCatalogue(scenes []catalogue.Scene) Catalogue {
 			e.IDs = append(e.IDs, p.ID.Digits())
 			e.expect(p.ID.Digits(), CatalogueAnswers{nil, answers(s.Expected[i]), s.Expected[i].Values()})
 		}
-		for _, r := range s.Request {
+		for _, r := range s.Requests {
 			r = s.Filled(r)
 			e.Requests = append(e.Requests, CatalogueRequest{r.Title, r.Waits, r.Method, r.Path, r.Body, r.Status, r.Code, r.Count})
 		}

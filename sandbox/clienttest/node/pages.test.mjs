@@ -148,6 +148,19 @@ for (const script of [true, false]) {
   })
 }
 
+test('the test cast leads from a case to its answers and its person, without script', () =>
+  open({ size: 'phone', script: false }, async (page) => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Testpersoner', exact: true }).click()
+    await page.getByText('92 av 92 er som forventet nå').waitFor()
+    await page.getByRole('link', { name: 'Begge kanalene er utgått' }).click()
+    await page.getByRole('link', { name: 'Digital post', exact: true }).click()
+    await page.locator('.wanted', { hasText: 'digital_post' }).waitFor()
+    await page.locator('.code', { hasText: '"postkasseleverandoeradresse": "984661185"' }).waitFor()
+    await page.locator('.box-head h2 a').click()
+    await page.waitForURL(/\/person\/\d{11}\?scope=post$/)
+  }))
+
 // A person has a page of its own or is chosen beside the list.
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person
 
