@@ -80,7 +80,6 @@ func TestNumbers_are_handed_out_as_in_TestNorge(t *testing.T) {
 	}
 }
 
-// A population of one birth date would need more numbers than there are.
 func TestNumbers_of_the_rule_of_2032_are_unique_and_never_old_ones(t *testing.T) {
 	t.Parallel()
 	c := config(30_000, 1)
@@ -106,7 +105,7 @@ func TestPhones_are_of_the_kind_that_was_chosen(t *testing.T) {
 		},
 		generator.PhonesForeign: func(n string, valid bool) bool { return valid && n >= "+46701740605" && n <= "+46701740699" },
 	} {
-		c := config(5000, 1)
+		c := config(2000, 1)
 		c.Phones = kind
 		g := newGenerator(t, c)
 		persons := everybody(g, 2)
@@ -135,8 +134,6 @@ func TestPhones_are_of_the_kind_that_was_chosen(t *testing.T) {
 	}
 }
 
-// Every place among the numbers leads to another number, those that meet a held
-// one included.
 func TestPhones_last_for_all_that_can_be_asked_for(t *testing.T) {
 	t.Parallel()
 	if most := generator.PhonesUnassigned.Most(); most != 3_800_000 {

@@ -3,6 +3,8 @@ package generator_test
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 	"testing"
 
 	"liksom/generator"
@@ -108,12 +110,11 @@ func wanted(p *generator.Profile) map[string]int {
 }
 
 func stepOf(b generator.ByAge, name string, age int) string {
-	for _, s := range b.Steps {
-		if age <= s.To {
-			return fmt.Sprintf("%s to %d", name, s.To)
-		}
+	i := slices.IndexFunc(b.Steps, func(s generator.Step) bool { return age <= s.To })
+	if i < 0 {
+		i = len(b.Steps) - 1
 	}
-	return fmt.Sprintf("%s to %d", name, b.Steps[len(b.Steps)-1].To)
+	return name + " to " + strconv.Itoa(b.Steps[i].To)
 }
 
 func count(persons []sandbox.Person, p *generator.Profile) shares {
@@ -134,9 +135,9 @@ func count(persons []sandbox.Person, p *generator.Profile) shares {
 		s.add(stepOf(p.Women, "women", age), who.Sex == sandbox.Female)
 		s.add(stepOf(p.NotRegistered, "not_registered", age), who.Status == sandbox.NotRegistered)
 		for _, b := range p.Ages.Bands {
-			s.add(fmt.Sprintf("age %d", b.From), age >= b.From && age <= b.To)
 			if age >= b.From && age <= b.To {
-				s.add(fmt.Sprintf("mailbox %d", b.From), who.Mailbox.Address != "")
+				s.add("age "+strconv.Itoa(b.From), true)
+				s.add("mailbox "+strconv.Itoa(b.From), who.Mailbox.Address != "")
 			}
 		}
 		if who.Status != sandbox.NotRegistered {
@@ -146,6 +147,9 @@ func count(persons []sandbox.Person, p *generator.Profile) shares {
 			s.active(who, age, p)
 			s.shared(who, age, byID)
 		}
+	}
+	for _, b := range p.Ages.Bands {
+		s["age "+strconv.Itoa(b.From)].of = len(persons)
 	}
 	return s
 }
