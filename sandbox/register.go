@@ -103,9 +103,28 @@ func (r *Register) Person(id PersonID) Record {
 	return out[0]
 }
 
-// All shows every person in order of their numbers; range over it. Nothing
-// changes meanwhile, so whoever ranges must not change the register.
-func (r *Register) All(yield func(Record) bool) { r.walk(PersonID{}, yield) }
+// All shows every person in order of their numbers; range over it. Each is as it
+// is when a stretch of persons is reached, so that a change need not wait for
+// the whole walk.
+func (r *Register) All(yield func(Record) bool) {
+	const stretch = 4096
+	persons := make([]Record, 0, stretch)
+	for after := (PersonID{}); ; after = persons[stretch-1].ID() {
+		persons = persons[:0]
+		r.walk(after, func(rec Record) bool {
+			persons = append(persons, rec)
+			return len(persons) < stretch
+		})
+		for _, rec := range persons {
+			if !yield(rec) {
+				return
+			}
+		}
+		if len(persons) < stretch {
+			return
+		}
+	}
+}
 
 // walk shows every person from the first whose number is above after, in order,
 // until see returns false.

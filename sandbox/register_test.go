@@ -220,6 +220,16 @@ func (w *world) check(after string) {
 			w.t.Fatalf("after %s, search for %q: %d of %d (%d in all), want %d", after, words, len(got), found.Total, w.reg.Len(), len(all))
 		}
 	}
+	var walked []sandbox.PersonID
+	for r := range w.reg.All {
+		walked = append(walked, r.ID())
+		if want, _ := w.expected(r.ID()); r.Person() != want {
+			w.t.Fatalf("after %s, the walk shows %+v, want %+v", after, r.Person(), want)
+		}
+	}
+	if !slices.Equal(walked, all) {
+		w.t.Fatalf("after %s, the walk shows %d persons, want %d in order", after, len(walked), len(all))
+	}
 	w.checkFeed(after)
 }
 
@@ -311,6 +321,26 @@ func TestRegister_outlives_an_edit_that_breaks(t *testing.T) {
 
 // Many write at once: every change that was acknowledged is there, the numbers
 // have no gap, and readers never see half of a call.
+// Whoever walks through the register may stop, and may change it.
+func TestRegister_can_be_changed_while_it_is_walked_through(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	seen := 0
+	for r := range w.reg.All {
+		if seen++; seen == 3 {
+			break
+		}
+		w.must(w.reg.Change(sandbox.Edit{ID: r.ID(), Make: func(now sandbox.Record, _ sandbox.Instant) (sandbox.Person, error) {
+			p := now.Person()
+			p.LastName = "Endret"
+			return p, nil
+		}}))
+	}
+	if changed := w.reg.Changed(); seen != 3 || changed != 2 {
+		t.Errorf("%d were seen and %d changed", seen, changed)
+	}
+}
+
 func TestRegister_under_parallel_writers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 99)

@@ -62,6 +62,9 @@ func TestStats_find_both_profiles_as_they_were_asked_for(t *testing.T) {
 				t.Errorf("%s: %s are %d of %d, wanted %.1f ± %.1f", profile, s.Name, s.Have, s.Of, s.Wanted.Have, most)
 			}
 		}
+		if published := 14; report.Persons != 50_000+published {
+			t.Errorf("%s: %d persons were counted", profile, report.Persons)
+		}
 		if wished < 40 || report.Profile != profile {
 			t.Errorf("%s: %d shares were asked for, in profile %s", profile, wished, report.Profile)
 		}
