@@ -106,6 +106,9 @@ func TestScene_page_tells_word_by_word(t *testing.T) {
 			t.Errorf("%s: a value was refused", c.name)
 		}
 	}
+	if page := s.get(t, "/person/30815700127").Body.String(); !strings.Contains(page, `<a href="/testpersoner/begge-gamle">Testperson: Begge kanalene er utgått</a>`) {
+		t.Error("no way from the person to the case")
+	}
 	if w := s.get(t, "/testpersoner/finnes-ikke"); w.Code != http.StatusNotFound {
 		t.Errorf("an unknown slug: %d", w.Code)
 	}

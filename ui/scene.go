@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/generator/catalogue"
+	"liksom/sandbox"
 )
 
 // scenePage is one edge case.
@@ -79,6 +80,15 @@ func (s *site) showScene(c echo.Context) error {
 		page.Next = link{castPath + "/" + s.cast[i+1].Slug, s.cast[i+1].Title}
 	}
 	return s.render(c, http.StatusOK, "scene", page)
+}
+
+// castOf leads from a person to its edge case.
+func (s *site) castOf(w words, r sandbox.Record) link {
+	i := slices.IndexFunc(s.cast, func(scene catalogue.Scene) bool { return scene.Slug == r.Scenario() })
+	if i < 0 {
+		return link{}
+	}
+	return link{castPath + "/" + s.cast[i].Slug, w.T("cast.of", s.cast[i].Title)}
 }
 
 func sceneURL(scene catalogue.Scene, version int, scope catalogue.Scope) string {

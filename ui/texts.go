@@ -111,6 +111,7 @@ var texts = map[string]text{
 	"cast.more":     {"og %d til", "og %d til", "and %d more"},
 	"cast.all":      {"Søk fram alle %s", "Søk fram alle %s", "Search for all %s"},
 	"cast.back":     {"Alle testpersoner", "Alle testpersonar", "The whole cast"},
+	"cast.of":       {"Testperson: %s", "Testperson: %s", "Test cast: %s"},
 	"cast.person":   {"Person %s", "Person %s", "Person %s"},
 	"cast.doubt":    {"Antakelse:", "Tolking:", "Assumption:"},
 	"cast.switch":   {"Bryter:", "Brytar:", "Switch:"},

@@ -24,7 +24,7 @@ var (
 		nav.pages stats.title stats.active stats.reserved stats.boxes stats.expired stats.ages stats.men stats.women stats.with stats.table stats.age stats.wanted
 		stats.here stats.fresh.of stats.group.email stats.group.mobile stats.group.mailbox stats.group.language stats.state.reserved stats.state.expired
 		stats.state.no_contact stats.state.digipost stats.state.eboks stats.state.none stats.shares stats.of stats.interval stats.kind.counted stats.kind.estimated
-		nav.help cast.person cast.mark cast.more cast.all cast.groups cast.case number number.label number.button number.answer number.good`)
+		nav.help cast.of cast.person cast.mark cast.more cast.all cast.groups cast.case number number.label number.button number.answer number.good`)
 	sameInEnglish = strings.Fields(`cast.person col.person status rule.reserved.text stats.state.digipost stats.state.eboks`)
 )
 
