@@ -72,7 +72,7 @@ func DecodeChange(nr uint64, b []byte) (Change, error) {
 		return c, nil
 	}
 	if c.Undo || len(b) < fixed+4*timeCount || b[0] > byte(Male) || b[1] > byte(Dead) || b[2] > byte(Deleted) ||
-		b[4] > byte(EBoksOld) || b[6] > byte(CertificateMissing) || b[7] > byte(Sami) {
+		b[4] > byte(EBoksOld) || b[6] > byte(CertificateEnding) || b[7] > byte(Sami) {
 		return Change{}, fmt.Errorf("%w: change %d", errBroken, nr)
 	}
 	p.Sex, p.Civil, p.Status, p.Reserved = Sex(b[0]), CivilStatus(b[1]), Status(b[2]), b[3] == 1

@@ -68,6 +68,7 @@ const (
 	CertificateValid CertificateState = iota
 	CertificateExpired
 	CertificateMissing
+	CertificateEnding // valid to the end of the reference date
 )
 
 // Channel is one way to reach a person: e-mail or mobile. An empty Value means

@@ -210,6 +210,7 @@ func (w *world) check(after string) {
 	if w.reg.Len() != len(all) {
 		w.t.Fatalf("after %s, %d persons, want %d", after, w.reg.Len(), len(all))
 	}
+	w.checkWalk(after, all)
 	w.checkDifferences(after)
 	w.checkFeed(after)
 }
@@ -233,6 +234,21 @@ func (w *world) checkDifferences(after string) {
 	}
 	if last != w.reg.Last() || last != uint64(200_000_000+len(w.feed)) {
 		w.t.Fatalf("after %s, the differences are of change %d, want %d", after, last, 200_000_000+len(w.feed))
+	}
+}
+
+// checkWalk: everybody, in order.
+func (w *world) checkWalk(after string, all []sandbox.PersonID) {
+	w.t.Helper()
+	var walked []sandbox.PersonID
+	for r := range w.reg.All {
+		walked = append(walked, r.ID())
+		if want, _ := w.expected(r.ID()); r.Person() != want {
+			w.t.Fatalf("after %s, the walk shows %+v, want %+v", after, r.Person(), want)
+		}
+	}
+	if !slices.Equal(walked, all) {
+		w.t.Fatalf("after %s, the walk shows %d persons, want %d in order", after, len(walked), len(all))
 	}
 }
 
@@ -324,6 +340,26 @@ func TestRegister_outlives_an_edit_that_breaks(t *testing.T) {
 
 // Many write at once: every change that was acknowledged is there, the numbers
 // have no gap, and readers never see half of a call.
+// Whoever walks through the register may stop, and may change it.
+func TestRegister_can_be_changed_while_it_is_walked_through(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	seen := 0
+	for r := range w.reg.All {
+		if seen++; seen == 3 {
+			break
+		}
+		w.must(w.reg.Change(sandbox.Edit{ID: r.ID(), Make: func(now sandbox.Record, _ sandbox.Instant) (sandbox.Person, error) {
+			p := now.Person()
+			p.LastName = "Endret"
+			return p, nil
+		}}))
+	}
+	if changed := w.reg.Changed(); seen != 3 || changed != 2 {
+		t.Errorf("%d were seen and %d changed", seen, changed)
+	}
+}
+
 func TestRegister_under_parallel_writers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 99)

@@ -32,7 +32,10 @@ type personURL struct {
 	scope   string // begge is not spelled out
 }
 
-func (u personURL) String() string {
+func (u personURL) String() string { return "/person/" + u.id.Digits() + u.choice() }
+
+// choice is what is chosen of a page that shows an answer.
+func (u personURL) choice() string {
 	v := url.Values{}
 	set(v, "q", u.q)
 	if u.version == 1 {
@@ -41,7 +44,7 @@ func (u personURL) String() string {
 	if u.scope != scopeBoth {
 		set(v, "scope", u.scope)
 	}
-	return "/person/" + u.id.Digits() + queryString(v)
+	return queryString(v)
 }
 
 func set(v url.Values, name, value string) {

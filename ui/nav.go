@@ -16,7 +16,7 @@ var menu = []struct {
 	entry entry
 	pages []menuPage
 }{
-	{entryPeople, []menuPage{{home, "nav.search"}}},
+	{entryPeople, []menuPage{{home, "nav.search"}, {castPath, "cast.title"}, {statsPath, "stats.title"}}},
 	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
 	{entryHelp, []menuPage{{guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
 }

@@ -56,6 +56,7 @@ type personPage struct {
 	View personView
 	Back string // to the hits that the person was found among
 	Next string // the page of the next hit; empty when there is none
+	Cast link   // the edge case that the person plays in; no URL for most
 }
 
 func (s *site) person(c echo.Context) error {
@@ -79,6 +80,7 @@ func (s *site) person(c echo.Context) error {
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
 	page.Entry, page.Title = entryPeople, page.View.Name
+	page.Cast = s.castOf(f.words, r)
 	if asked, err := query.Parse(u.q); err == nil {
 		next, err := s.find(query.Search{Query: asked, After: id, Limit: 1})
 		if err != nil {

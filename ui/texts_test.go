@@ -64,14 +64,14 @@ func TestTexts_are_those_that_are_used(t *testing.T) {
 	for key := range texts {
 		prefix := key[:strings.LastIndex(key, ".")+1]
 		suffix := key[strings.LastIndex(key, ".")+1:]
-		if !strings.Contains(code, `"`+key+`"`) && (prefix == "" || !strings.Contains(code, `"`+prefix+`"+`)) && !strings.Contains(code, `+".`+suffix+`"`) && !joined(code, key) {
+		if !strings.Contains(code, `"`+key+`"`) && (prefix == "" || !strings.Contains(code, `"`+prefix+`"+`)) && !strings.Contains(code, `+".`+suffix+`"`) && !gathered(code, key) {
 			t.Errorf("%s is never asked for", key)
 		}
 	}
 }
 
-// joined tells whether a key is put together around a middle part: "a."+x+".b".
-func joined(code, key string) bool {
+// gathered tells whether a key is put together around a middle part: "a."+x+".b".
+func gathered(code, key string) bool {
 	parts := strings.Split(key, ".")
 	return len(parts) > 2 && strings.Contains(code, `"`+parts[0]+`."+`) && strings.Contains(code, `+".`+strings.Join(parts[2:], ".")+`"`)
 }

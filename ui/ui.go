@@ -8,9 +8,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/query"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the pages are made from.
@@ -23,9 +25,13 @@ type Config struct {
 	// 1 or 2 to a token with these scopes; not ok when the version leaves the
 	// person out. Required.
 	Answer func(id sandbox.PersonID, version int, s sandbox.Scopes) (json []byte, ok bool)
+	// Catalogue is the edge cases as of the reference date.
+	Catalogue []catalogue.Scene
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
+	// Stats counts the register. Required.
+	Stats func() stats.Report
 	// Reset takes back every change and the clock; ResetClock only the clock.
 	// Both are required.
 	Reset, ResetClock func() error
@@ -41,7 +47,9 @@ type site struct {
 	find     func(query.Search) (query.Found, error)
 	policy   sandbox.Policy
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
+	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
+	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
 	guesses  []guess.Guess
@@ -58,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -70,7 +78,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -96,6 +104,9 @@ func (s *site) routes() []route {
 	return []route{
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
+		{read, castPath, s.listCast},
+		{read, castPath + "/:slug", s.showScene},
+		{read, statsPath, s.statistics},
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},

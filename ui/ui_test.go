@@ -15,6 +15,7 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 )
 
 // stage is the handler over the cast, with a clock that is said to be real.
@@ -45,6 +46,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
 		Guesses: twoGuesses,
+		Stats:   func() stats.Report { return stats.Of(register, wanted) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
 			return errors.Join(clock.Reset(), register.Reset())

@@ -12,10 +12,12 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/query"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the control API works on. Every field is required that does not
@@ -34,6 +36,10 @@ type Config struct {
 	Draw func() (sandbox.Person, error)
 	// Name invents a name, in title case.
 	Name func() (first, last string)
+	// Stats counts the register.
+	Stats func() stats.Report
+	// Catalogue is the edge cases as of the reference date; may be nil.
+	Catalogue []catalogue.Scene
 	// Guesses are what no source settles, with the switches as they stand.
 	Guesses []guess.Guess
 	Journal func(limit int) []journal.Entry

@@ -18,11 +18,14 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
+	"liksom/seeds"
 )
 
 const (
@@ -87,6 +90,9 @@ func newWorld(t testing.TB) *world {
 			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,
 				Mobile: sandbox.Channel{Value: "+4799990003", Updated: day(40), Confirmed: day(40)}}, nil
 		},
+		Stats: func() stats.Report {
+			return stats.Of(w.reg, stats.Wanted{Profile: "realistic", Shares: map[string]stats.Quantity{"reserved": {Origin: stats.Origin{Kind: "counted"}, Steps: []stats.Step{{To: 120, PPM: 32_000}}}}})
+		},
 		Name:    func() (string, string) { return "Uttenkt", "Myr" },
 		Guesses: []guess.Guess{{Name: "filter_stale", System: "krr", Choices: []string{"on", "off"}, Value: "off"}, {Name: "error_bodies", System: "krr"}},
 		Journal: func(int) []journal.Entry {
@@ -115,6 +121,7 @@ func newWorld(t testing.TB) *world {
 			}
 			return admin.Explanation{Kind: admin.KindAssertion, Checks: []admin.Check{check}}
 		},
+		Catalogue:   scenes(),
 		Certificate: func(org, state string) ([]byte, error) { return []byte("PEM of " + org + ", " + state), nil },
 		RotateKeys:  func() ([]string, error) { return []string{"k2", "k3", "k1"}, nil },
 		Log:         slog.New(slog.DiscardHandler), Version: "test",
@@ -124,6 +131,15 @@ func newWorld(t testing.TB) *world {
 	}
 	return w
 }
+
+// scenes is the built-in catalogue.
+var scenes = sync.OnceValue(func() []catalogue.Scene {
+	c, err := catalogue.Read(seeds.Files)
+	if err != nil {
+		panic(err)
+	}
+	return c.Stage(sandbox.DateOf(noon))
+})
 
 func numberOf(t testing.TB, digits string) sandbox.PersonID {
 	t.Helper()
@@ -298,6 +314,8 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"GET", "/persons?sample=0", "", 400},
 		{"GET", "/complete?q=sta&at=3", "", 200},
 		{"GET", "/complete?q=sta&at=x", "", 400},
+		{"GET", "/catalogue", "", 200},
+		{"GET", "/stats", "", 200},
 		{"GET", "/clock", "", 200},
 		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
 		{"DELETE", "/clock", "", 200},

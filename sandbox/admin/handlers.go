@@ -18,6 +18,9 @@ type personRequest struct {
 	ID string `path:"id" pattern:"^[0-9]{11}$"`
 }
 
+// getStats counts the register.
+func (a *api) getStats(c echo.Context) error { return writeJSON(c, a.c.Stats()) }
+
 type clientRequest struct {
 	ID string `path:"id"`
 }

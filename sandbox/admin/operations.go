@@ -8,6 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
+
+	"liksom/sandbox/stats"
 )
 
 const prefix = "/sandbox/v1"
@@ -37,6 +39,8 @@ func (a *api) operations() []operation {
 		{"POST", "/persons/{id}/undo", "undoPerson", "Take a person's last change back", new(personRequest), new(outcome), ok, []int{bad, clash, notKept}, a.undoPerson},
 		{"POST", "/persons/{id}/replace", "replacePerson", "Give a person with a D-number a foedselsnummer; the D-number becomes SLETTET", new(replaceRequest), new(Person), ok, []int{bad, missing, clash, tooLarge, badKind, notKept}, a.replacePerson},
 		{"POST", "/validate", "validate", "Say what numbers are, or which rule they break; the answer has them masked", new(validateRequest), new(validateAnswer), ok, []int{bad, tooLarge, badKind}, a.validate},
+		{"GET", "/catalogue", "listCatalogue", "The edge cases: persons under stable names, and what KRR is to answer of each at the reference instant", nil, new(Catalogue), ok, nil, a.listCatalogue},
+		{"GET", "/stats", "getStats", "Count everybody by age and state, as of the register clock and with every change, and hold it against the profile", nil, new(stats.Report), ok, nil, a.getStats},
 		{"GET", "/clock", "getClock", "The register clock", nil, new(clockAnswer), ok, nil, a.getClock},
 		{"PUT", "/clock", "putClock", "Set or advance the register clock, or move it to where a person's channel runs out", new(clockRequest), new(clockAnswer), ok, []int{bad, tooLarge, badKind, notKept}, a.putClock},
 		{"DELETE", "/clock", "deleteClock", "Bring the register clock back to how it started", nil, new(clockAnswer), ok, []int{notKept}, a.deleteClock},

@@ -36,7 +36,7 @@ type Person struct {
 	Kontaktinformasjon    *Kontaktinformasjon `json:"kontaktinformasjon,omitempty"`
 	DigitalPost           *DigitalPost        `json:"digital_post,omitempty"`
 	Postkassetilstand     string              `json:"postkassetilstand,omitempty" enum:"aktiv,inaktiv" description:"our own; only with a mailbox"`
-	Sertifikattilstand    string              `json:"sertifikattilstand,omitempty" enum:"gyldig,utloept,mangler" description:"our own; only with a mailbox"`
+	Sertifikattilstand    string              `json:"sertifikattilstand,omitempty" enum:"gyldig,utloept,mangler,utloeper" description:"our own; only with a mailbox"`
 	Spraak                string              `json:"spraak,omitempty" enum:"nb,nn,en,se"`
 	SpraakOppdatert       string              `json:"spraak_oppdatert,omitempty"`
 }
@@ -73,7 +73,7 @@ type DigitalPost struct {
 // [sandbox.CertificateState].
 var (
 	mailboxStates     = [...]string{"aktiv", "inaktiv"}
-	certificateStates = [...]string{"gyldig", "utloept", "mangler"}
+	certificateStates = [...]string{"gyldig", "utloept", "mangler", "utloeper"}
 )
 
 // NewPerson shows a person as of a moment.

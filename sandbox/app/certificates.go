@@ -13,8 +13,8 @@ import (
 	"liksom/sandbox"
 )
 
-// certificates are the mailbox providers' encryption certificates: one valid and
-// one expired for each, issued by the sandbox's authority. The dates
+// certificates are the mailbox providers' encryption certificates: one valid, one
+// expired and one that ends with the reference date for each, issued by the sandbox's authority. The dates
 // follow the reference date, so the bytes do too.
 type certificates struct {
 	authority *authority
@@ -54,6 +54,10 @@ func (c *certificates) make(name certificateName) (string, error) {
 	if name.state == sandbox.CertificateExpired {
 		from = from.AddDate(-3, 0, 0)
 	}
+	until := from.AddDate(3, 0, 0)
+	if name.state == sandbox.CertificateEnding {
+		until = c.reference.AddDate(0, 0, 1).Add(-time.Second)
+	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(int64(name.provider)<<8 | int64(name.state) + 1),
 		Subject: pkix.Name{
@@ -62,7 +66,7 @@ func (c *certificates) make(name certificateName) (string, error) {
 			SerialNumber: name.provider.Org(),
 			Country:      []string{"NO"},
 		},
-		NotBefore: from, NotAfter: from.AddDate(3, 0, 0),
+		NotBefore: from, NotAfter: until,
 		KeyUsage: x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment,
 	}
 	top, err := c.authority.top()

@@ -13,17 +13,19 @@ import (
 	"liksom/fakeauth"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/stats"
 )
 
 // control is the control API with what it works on.
 func (s *Sandbox) control() (http.Handler, error) {
 	return admin.New(admin.Config{
-		Register: s.register, Search: s.engine.Search, Journal: s.journal.Recent, Log: s.log, Version: Version(), Guesses: s.guesses,
+		Register: s.register, Catalogue: s.scenes, Search: s.engine.Search, Journal: s.journal.Recent, Log: s.log, Version: Version(), Guesses: s.guesses,
 		Clients: s.clients, Mint: s.mint, Explain: s.explain, Certificate: s.authority.enterprise, RotateKeys: s.rotateKeys,
 		Key: func(id string) (json.RawMessage, bool) {
 			key, ok := s.keys[id]
 			return key, ok
 		},
+		Stats: s.stats,
 		Clock: s.clock, Now: s.now, Reset: s.reset,
 		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
 		Name: func() (first, last string) {
@@ -32,6 +34,9 @@ func (s *Sandbox) control() (http.Handler, error) {
 		},
 	})
 }
+
+// stats counts the register as it is now.
+func (s *Sandbox) stats() stats.Report { return stats.Of(s.register, s.wanted) }
 
 // rotateKeys lets Maskinporten's next key sign, and names all keys.
 func (s *Sandbox) rotateKeys() ([]string, error) {

@@ -14,6 +14,7 @@ import (
 	"liksom/fakeauth"
 	"liksom/fakeauth/selvbetjening"
 	"liksom/generator"
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
@@ -21,6 +22,7 @@ import (
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 	"liksom/sandbox/tenor"
 	"liksom/seeds"
 	"liksom/ui"
@@ -51,6 +53,8 @@ type Sandbox struct {
 	generate *generator.Generator
 	engine   *population.Engine
 	tenor    *tenor.API
+	scenes   []catalogue.Scene
+	wanted   stats.Wanted
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
@@ -71,6 +75,10 @@ func New(c Config) (*Sandbox, error) {
 	if c.Population.Files == nil {
 		c.Population.Files = seeds.Files
 	}
+	scenes, err := withCast(&c.Population)
+	if err != nil {
+		return nil, err
+	}
 	g, err := generator.New(c.Population)
 	if err != nil {
 		return nil, err
@@ -80,7 +88,10 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
+	}
+	if s.wanted, err = wanted(c.Population); err != nil {
+		return nil, err
 	}
 	if c.Store != nil {
 		c.Clock.KeepBy(func(state sandbox.ClockState) error { return keepClock(c.Store, state) })
@@ -179,7 +190,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses,
+		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
 		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
 	})
 	if err != nil {

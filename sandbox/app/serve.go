@@ -133,7 +133,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, guarded: c.AdminToken != ""}); err != nil {
+	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, profile: box.generate.Profile(), phones: box.generate.Phones(), guarded: c.AdminToken != ""}); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {

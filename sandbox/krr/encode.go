@@ -18,14 +18,14 @@ type encoder struct {
 	newFields    bool // whether the fields of 2024 are told
 	unknownField bool // whether a member is added that nobody knows
 	calendar     *calendar
-	certificates [sandbox.EBoksOld + 1][sandbox.CertificateMissing + 1][]byte // with key and comma, ready to append
+	certificates [sandbox.EBoksOld + 1][sandbox.CertificateEnding + 1][]byte // with key and comma, ready to append
 }
 
 func newEncoder(g Guesses, certificate func(sandbox.Provider, sandbox.CertificateState) string) (encoder, error) {
 	e := encoder{policy: g.Policy, feedPolicy: g.Policy, feedNotice: !g.FeedWithoutNotice, newFields: !g.WithoutNewFields, unknownField: g.UnknownField, calendar: newCalendar()}
 	e.feedPolicy.FilterStale = sandbox.FilterOff
 	for p := sandbox.Digipost; p <= sandbox.EBoksOld; p++ {
-		for s := sandbox.CertificateValid; s < sandbox.CertificateMissing; s++ {
+		for s := sandbox.CertificateValid; s <= sandbox.CertificateEnding; s++ {
 			text := certificate(p, s)
 			if text == "" {
 				continue

@@ -32,7 +32,7 @@ type Part struct {
 
 // Grow makes room for n more persons, so that adding them copies nothing.
 func (p *Part) Grow(n int) {
-	const textOfOne = 72 // names, e-mail, mobile and mailbox address, on average
+	const textOfOne = 80 // names, e-mail, mobile, mailbox address and relatives, on average
 	p.rows = slices.Grow(p.rows, n)
 	p.text = slices.Grow(p.text, n*textOfOne)
 }

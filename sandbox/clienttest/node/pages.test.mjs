@@ -13,6 +13,7 @@ const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const pages = {
   start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer',
+  guesses: '/hjelp/antakelser', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
   token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
 }
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
@@ -178,6 +179,19 @@ for (const script of [true, false]) {
       }))
   })
 }
+
+test('the test cast leads from a case to its answers and its person, without script', () =>
+  open({ size: 'phone', script: false }, async (page) => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Testpersoner', exact: true }).click()
+    await page.getByText('92 av 92 er som forventet nå').waitFor()
+    await page.getByRole('link', { name: 'Begge kanalene er utgått' }).click()
+    await page.getByRole('link', { name: 'Digital post', exact: true }).click()
+    await page.locator('.wanted', { hasText: 'digital_post' }).waitFor()
+    await page.locator('.code', { hasText: '"postkasseleverandoeradresse": "984661185"' }).waitFor()
+    await page.locator('.box-head h2 a').click()
+    await page.waitForURL(/\/person\/\d{11}\?scope=post$/)
+  }))
 
 // A person has a page of its own or is chosen beside the list.
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person

@@ -24,6 +24,7 @@ const expected = {
   'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'sandbox/v1/journal': /"entries":\[\{"nr":/,
   'go run . generate': /"visningnavn":"SINDIG /,
+  'go run . catalogue': /^fersk-alt +12837500077 +Alt er ferskt$[\s\S]*"entries":\[\{"number":1,"slug":"fersk-alt"/m,
   'person set': /"epostadresse":"ny@example\.com"[\s\S]*"reservasjon":"JA"[\s\S]*"epostadresse":"ny@example\.com"/,
   'clock advance': /"moved":true[\s\S]*"frozen":true/,
   'go run . wait': /^eyJ[\w-]+\.[\w-]+\.[\w-]+\nliksom /m,
@@ -51,7 +52,7 @@ before(async () => {
 after(async () => {
   process.kill(-child.pid, 'SIGINT')
   await once(child, 'exit')
-  await rm(`${root}/persons.jsonl`, { force: true })
+  for (const file of ['persons.jsonl', 'persons.csv']) await rm(`${root}/${file}`, { force: true })
 })
 
 const run = (text) =>
