@@ -9,6 +9,7 @@ import (
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
 	"liksom/seeds"
 )
@@ -45,6 +46,7 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 			}
 			return []byte(`{"status":"` + status.String() + `"` + notice + `}`), true
 		},
+		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(),
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset:   func() error { return nil }, ResetClock: func() error { return nil },

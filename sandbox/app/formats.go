@@ -55,8 +55,13 @@ func krrLines(s source) (format, error) {
 	if err != nil {
 		return format{}, err
 	}
+	keys, err := readKRRKeys(s.generator)
+	if err != nil {
+		return format{}, err
+	}
 	api, err := krr.New(krr.Config{
 		Register: sandbox.NewRegister(s.image, sandbox.NewFrozenClock(s.at)), Certificate: certs.get,
+		PrintCertificate: keys.printCertificate, SigningKey: keys.signing, SigningCert: keys.certificate,
 		Verify: func(context.Context, string) (krr.Grant, error) {
 			return krr.Grant{}, errors.New("no token is good here")
 		},

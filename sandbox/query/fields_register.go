@@ -100,7 +100,7 @@ var registerFields = []*Field{
 		Doc: Doc{"Adressen til postkassen", "Adressa til postkassa", "Address of the mailbox"},
 	},
 	{
-		Name: "sertifikat", KRR: true, Aliases: []string{"sertifikattilstand"}, Kind: Enum, Values: words("gyldig", "utloept", "mangler"),
+		Name: "sertifikat", KRR: true, Aliases: []string{"sertifikattilstand"}, Kind: Enum, Values: words("gyldig", "utloept", "mangler", "utloeper"),
 		value: ofMailbox(func(m sandbox.Mailbox) int { return int(m.Certificate) }),
 		Doc:   Doc{"Sertifikatet til den som har postkasse", "Sertifikatet til den som har postkasse", "Certificate of one who has a mailbox"},
 	},

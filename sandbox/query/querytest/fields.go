@@ -65,7 +65,7 @@ var fields = map[string]field{
 	"postkasse":         wordOf(true, provider, "digipost", "eboks", "ingen"),
 	"postkassetilstand": wordOf(true, func(p Person) string { return p.Postkassetilstand }, "aktiv", "inaktiv"),
 	"postkasseadresse":  {krr: true, texts: func(p Person) []string { return some(p.DigitalPost.Postkasseadresse) }},
-	"sertifikat":        wordOf(true, func(p Person) string { return p.Sertifikattilstand }, "gyldig", "utloept", "mangler"),
+	"sertifikat":        wordOf(true, func(p Person) string { return p.Sertifikattilstand }, "gyldig", "utloept", "mangler", "utloeper"),
 	"registrert":        {krr: true, at: func(p Person) string { return p.Registrert }},
 	"slettet":           {krr: true, at: func(p Person) string { return p.Slettet }},
 	"endret":            {krr: true, at: func(p Person) string { return p.Endret }},

@@ -101,6 +101,9 @@ func (p Person) series() string {
 // Source: "Fødselsnummer" (Skatteetaten) for the centuries.
 func (p Person) told() string {
 	id := p.Personidentifikator
+	if !firstCheck(id) {
+		return p.Foedselsdato // by the rule of 2032 a number does not tell the century
+	}
 	day, _ := strconv.Atoi(id[:2])
 	month, _ := strconv.Atoi(id[2:4])
 	year, _ := strconv.Atoi(id[4:6])
@@ -123,6 +126,16 @@ func (p Person) told() string {
 		century = 2000
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", century+year, month, day)
+}
+
+// firstCheck tells whether the first check digit is the one that the rule of 1964
+// asks for.
+func firstCheck(id string) bool {
+	sum := 0
+	for i, weight := range []int{3, 7, 6, 1, 8, 9, 4, 5, 2, 1} {
+		sum += weight * int(id[i]-'0')
+	}
+	return sum%11 == 0
 }
 
 func channelState(channel string) func(Person, time.Time) string {
