@@ -208,14 +208,14 @@ func inOrder(sort string, a, b sandbox.Record, c query.Clock) int {
 	}
 	byID := a.ID().Compare(b.ID())
 	f := query.Find(sort)
-	switch {
-	case sort == "" || sort == "identifikator":
+	switch sort {
+	case "", "identifikator":
 		return reverse * byID
-	case sort == "etternavn":
+	case "etternavn":
 		return reverse * cmp.Or(cmp.Compare(sandbox.Fold(a.LastName()), sandbox.Fold(b.LastName())), cmp.Compare(sandbox.Fold(a.FirstName()), sandbox.Fold(b.FirstName())), byID)
-	case sort == "fornavn":
+	case "fornavn":
 		return reverse * cmp.Or(cmp.Compare(sandbox.Fold(a.FirstName()), sandbox.Fold(b.FirstName())), cmp.Compare(sandbox.Fold(a.LastName()), sandbox.Fold(b.LastName())), byID)
-	case sort == "alder":
+	case "alder":
 		f, reverse = query.Find("foedselsdato"), -reverse
 	}
 	x, hasX := f.Number(a, c)

@@ -215,7 +215,7 @@ func (o sorting) walk(p part, see func(row int) bool) {
 	if rows == nil || len(rows) == p.n {
 		return
 	}
-	has := p.evaluation.rows(rows)
+	has := p.rows(rows)
 	for i := range p.n { // those without a value
 		if !has.has(i) && (!o.continued || o.compare(o.place(p.evaluation, i), o.after) > 0) && !see(i) {
 			return
