@@ -54,6 +54,7 @@ type frame struct {
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
 	Page    string // its path in the menu; "" for one that the menu does not have
+	Sheet   string // name of the page's own style sheet, if it has one
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
