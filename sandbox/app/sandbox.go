@@ -88,7 +88,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: append(c.Guesses.List(), tokenGuesses(c.TokenGuesses)...),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err
