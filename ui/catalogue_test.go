@@ -49,7 +49,8 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(),
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
-		Reset:   func() error { return nil }, ResetClock: func() error { return nil },
+		Reset:   func() error { return nil }, ResetClock: func() error { return nil }, SetClock: func(time.Time) error { return nil },
+		History: pastOf, Source: func(sandbox.Record) []byte { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,53 @@
+package ui
+
+// personTexts are the texts of the page of one person.
+var personTexts = map[string]text{
+	"past":                       {"Historikk", "=", "History"},
+	"past.none":                  {"Personen har aldri vært i registeret.", "Personen har aldri vore i registeret.", "The person was never in the register."},
+	"past.worked":                {"regnet ut, ikke lagret", "rekna ut, ikkje lagra", "worked out, not kept"},
+	"past.changed":               {"Endret i sandkassen", "Endra i sandkassa", "Changed in the sandbox"},
+	"past.expired":               {"%s gikk ut", "=", "%s ran out"},
+	"past.times":                 {"%s %s ganger til", "%s %s gonger til", "%s %s more times"},
+	"past.both":                  {"E-post og mobil bekreftet", "E-post og mobil stadfesta", "Email and mobile confirmed"},
+	"past.of.epostadresse":       {"e-posten", "=", "the email"},
+	"past.of.mobiltelefonnummer": {"mobilen", "=", "the mobile"},
+
+	"past.registrert":                    {"Kom inn i registeret", "=", "Came into the register"},
+	"past.epostadresse":                  {"E-post lagt inn: %s", "E-post lagd inn: %s", "Email entered: %s"},
+	"past.epostadresse.changed":          {"E-post endret, før: %s", "E-post endra, før: %s", "Email changed, before: %s"},
+	"past.mobiltelefonnummer":            {"Mobil lagt inn: %s", "Mobil lagd inn: %s", "Mobile entered: %s"},
+	"past.mobiltelefonnummer.changed":    {"Mobil endret, før: %s", "Mobil endra, før: %s", "Mobile changed, before: %s"},
+	"past.epostadresse_verifisert":       {"E-post bekreftet", "E-post stadfesta", "Email confirmed"},
+	"past.mobiltelefonnummer_verifisert": {"Mobil bekreftet", "Mobil stadfesta", "Mobile confirmed"},
+	"past.epostadresse_validert":         {"E-post validert med kode", "=", "Email validated with a code"},
+	"past.mobiltelefonnummer_validert":   {"Mobil validert med kode", "=", "Mobile validated with a code"},
+	"past.paaminnet":                     {"Påminnelse sendt: 16 måneder uten bekreftelse av %s", "Påminning send: 16 månader utan stadfesting av %s", "Reminder sent: 16 months without confirmation of %s"},
+	"past.utloept":                       {"Kontaktinformasjonen gikk ut", "Kontaktinformasjonen gjekk ut", "Contact information ran out"},
+	"past.reservert":                     {"Reserverte seg mot digital kommunikasjon", "=", "Reserved against digital communication"},
+	"past.reservasjon_opphevet":          {"Opphevet reservasjonen", "Oppheva reservasjonen", "Withdrew the reservation"},
+	"past.spraak":                        {"Valgte språk: %s", "Valde språk: %s", "Chose a language: %s"},
+	"past.spraak_satt_av_etat":           {"Språk satt av en offentlig virksomhet: %s", "Språk sett av ei offentleg verksemd: %s", "Language set by a public agency: %s"},
+	"past.postkasse":                     {"Valgte digital postkasse: %s", "Valde digital postkasse: %s", "Chose a digital mailbox: %s"},
+	"past.slettet":                       {"Slettet fra registeret", "Sletta frå registeret", "Deleted from the register"},
+
+	"travel.email":  {"Gå til dagen før e-posten går ut", "=", "Go to the day before the email runs out"},
+	"travel.mobile": {"Gå til dagen før mobilen går ut", "=", "Go to the day before the mobile runs out"},
+
+	"relatives":          {"Relasjoner og duplikater", "Relasjonar og duplikat", "Relations and duplicates"},
+	"relatives.person":   {"Person", "=", "="},
+	"relatives.relation": {"Relasjon", "=", "Relation"},
+	"relatives.shares":   {"Deler", "=", "Shares"},
+	"relatives.none":     {"Ingen slektninger i sandkassen, og ingen som deler adresse.", "Ingen slektningar i sandkassa, og ingen som deler adresse.", "No relatives in the sandbox, and nobody who shares an address."},
+	"relatives.all":      {"Alle %s som har %s", "=", "All %s who have %s"},
+	"relation.partner":   {"partner", "=", "="},
+	"relation.barn":      {"barn", "=", "child"},
+	"relation.far":       {"far", "=", "father"},
+	"relation.mor":       {"mor", "=", "mother"},
+	"relation.medmor":    {"medmor", "=", "co-mother"},
+	"relation.verge":     {"verge", "verje", "guardian"},
+	"relation.vergemaal": {"er verge for", "er verje for", "is guardian of"},
+
+	"source":      {"Kildedata", "Kjeldedata", "Source data"},
+	"source.show": {"Vis alt som er lagret om personen", "Vis alt som er lagra om personen", "Show all that is kept of the person"},
+	"source.copy": {"kopier kildedata", "kopier kjeldedata", "copy the source data"},
+}
