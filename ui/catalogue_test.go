@@ -50,7 +50,7 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset:   func() error { return nil }, ResetClock: func() error { return nil }, SetClock: func(time.Time) error { return nil },
-		History: pastOf, Source: func(sandbox.Record) []byte { return nil },
+		Control: http.NotFoundHandler(), History: pastOf, Source: func(sandbox.Record) []byte { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

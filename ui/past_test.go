@@ -3,7 +3,6 @@ package ui
 import (
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -88,22 +87,17 @@ func TestTravel_stops_the_clock_the_day_before_a_channel_runs_out(t *testing.T) 
 	t.Parallel()
 	s := castStage(t)
 	person := "/person/" + s.ids["sms"].Digits()
-	post := func(path string) *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, path, nil))
-		return w
-	}
 	if body := s.get(t, person).Body.String(); !strings.Contains(body, `action="`+person+`/dagen-foer/mobile"`) {
 		t.Fatal("the page has no way there")
 	}
-	if w := post(person + "/dagen-foer/mobile"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != person {
+	if w := s.post(t, person+"/dagen-foer/mobile", nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != person {
 		t.Errorf("got %d to %q", w.Code, w.Header().Get("Location"))
 	}
 	if text := read(s.get(t, person)); !strings.Contains(text, "18. feb. 2028") || !strings.Contains(text, "Mobil går snart ut: 19. feb. 2028.") {
 		t.Errorf("the clock is elsewhere: %q", text)
 	}
 	for _, path := range []string{person + "/dagen-foer/fax", "/person/1/dagen-foer/mobile", "/person/" + s.ids["contact"].Digits() + "/dagen-foer/email"} {
-		if w := post(path); w.Code != http.StatusNotFound {
+		if w := s.post(t, path, nil); w.Code != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, w.Code)
 		}
 	}

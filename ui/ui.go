@@ -42,6 +42,9 @@ type Config struct {
 	// History tells how a person came to the present state, as the generator made
 	// it up, oldest first; nothing of one whom it did not make. Required.
 	History func(sandbox.PersonID) []generator.Event
+	// Control is the control API with its paths below /sandbox/v1/, without the
+	// guard before it. Required.
+	Control http.Handler
 	// Source is all that the sandbox knows of a person, as JSON. Required.
 	Source  func(sandbox.Record) []byte
 	Guesses []guess.Guess // what no source settles, to list
@@ -63,6 +66,7 @@ type site struct {
 	toReal   func() error
 	setClock func(time.Time) error
 	history  func(sandbox.PersonID) []generator.Event
+	control  http.Handler
 	source   func(sandbox.Record) []byte
 	guesses  []guess.Guess
 	tokens   Tokens
@@ -79,7 +83,7 @@ func New(c Config) (http.Handler, error) {
 		name string
 		set  bool
 	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
-		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Source", c.Source != nil},
+		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Source", c.Source != nil}, {"Control", c.Control != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -91,7 +95,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, source: c.Source, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, source: c.Source, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -118,6 +122,12 @@ func (s *site) routes() []route {
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
 		{[]string{http.MethodPost}, travelPath, s.travel},
+		{read, editPath, s.askEdit},
+		{[]string{http.MethodPost}, editPath, s.doEdit},
+		{read, likePath, s.askLike},
+		{[]string{http.MethodPost}, likePath, s.doLike},
+		{[]string{http.MethodPost}, deletePath, s.doDelete},
+		{[]string{http.MethodPost}, undoPath, s.doUndo},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},

@@ -54,6 +54,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		},
 		ResetClock: clock.Reset,
 		SetClock:   func(at time.Time) error { return clock.Set(at, true) },
+		Control:    controlOf(register),
 		History:    pastOf,
 		Source:     func(r sandbox.Record) []byte { return fmt.Appendf(nil, `{"visningnavn": %q}`, r.FirstName()) },
 		Tokens:     testTokens(),

@@ -191,7 +191,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
-		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, History: s.history, Source: s.source, Tokens: s.workbench(), Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Source: s.source, Tokens: s.workbench(), Log: s.log,
 	})
 	if err != nil {
 		return nil, err
