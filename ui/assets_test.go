@@ -102,6 +102,26 @@ func TestOwn_files_stay_small(t *testing.T) {
 	}
 }
 
+func TestStyle_sheets_are_each_asked_for_by_a_page_of_the_menu(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	a, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages strings.Builder
+	for _, entry := range menu {
+		for _, page := range entry.pages {
+			pages.WriteString(s.get(t, page.path).Body.String())
+		}
+	}
+	for name, url := range a.urls {
+		if strings.HasSuffix(name, ".css") && !strings.Contains(pages.String(), `href="`+url+`"`) {
+			t.Errorf("no page loads %s", name)
+		}
+	}
+}
+
 func TestAssets_are_kept_for_good_under_their_hash(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)

@@ -37,7 +37,7 @@ func (c *generateCommand) Run(s streams) error {
 		return err
 	}
 	var persons records = image
-	if asked != nil {
+	if c.Query != "" {
 		if persons, err = found(image, asked, settings.moment()); err != nil {
 			return usage("--query: %w", err)
 		}
