@@ -102,7 +102,7 @@ func TestOwn_files_stay_small(t *testing.T) {
 	}
 }
 
-func TestStyle_sheets_are_each_asked_for_by_a_page_of_the_menu(t *testing.T) {
+func TestStyle_sheets_are_each_asked_for_by_a_page(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)
 	a, err := loadAssets()
@@ -110,6 +110,7 @@ func TestStyle_sheets_are_each_asked_for_by_a_page_of_the_menu(t *testing.T) {
 		t.Fatal(err)
 	}
 	var pages strings.Builder
+	pages.WriteString(s.get(t, "/person/"+s.ids["fresh"].Digits()).Body.String())
 	for _, entry := range menu {
 		for _, page := range entry.pages {
 			pages.WriteString(s.get(t, page.path).Body.String())
