@@ -49,6 +49,7 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(),
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
+		Told:    func(sandbox.Record, sandbox.Window) any { return nil },
 		Reset:   func() error { return nil }, ResetClock: func() error { return nil },
 	})
 	if err != nil {

@@ -30,6 +30,9 @@ type Config struct {
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
+	// Told gives what the control API tells of a person, for export as JSON.
+	// Required.
+	Told func(sandbox.Record, sandbox.Window) any
 	// Stats counts the register. Required.
 	Stats func() stats.Report
 	// Reset takes back every change and the clock; ResetClock only the clock.
@@ -49,6 +52,7 @@ type site struct {
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
 	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
+	told     func(sandbox.Record, sandbox.Window) any
 	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
@@ -66,7 +70,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -78,7 +82,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -102,7 +106,14 @@ type route struct {
 func (s *site) routes() []route {
 	read := []string{http.MethodGet, http.MethodHead}
 	return []route{
-		{read, "/", s.search},
+		{read, home, s.search},
+		{read, completePath, s.complete},
+		{read, listPath + ".json", s.listAs("json")},
+		{read, listPath + ".csv", s.listAs("csv")},
+		{read, exportPath + ".csv", s.exportAs("csv")},
+		{read, exportPath + ".json", s.exportAs("json")},
+		{read, exportPath + ".ids", s.exportAs("ids")},
+		{read, exportPath + ".krr", s.exportAs("krr")},
 		{read, "/person/:id", s.person},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
