@@ -11,6 +11,7 @@ import (
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
+	"liksom/sandbox/journal"
 	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
 )
@@ -40,7 +41,10 @@ type Config struct {
 	Reset, ResetClock func() error
 	Guesses           []guess.Guess // what no source settles, to list
 	Tokens            Tokens        // every field is required
-	Log               *slog.Logger  // may be nil
+	// Journal gives up to limit of the latest requests to the emulated systems, the
+	// newest first. Required.
+	Journal func(limit int) []journal.Entry
+	Log     *slog.Logger // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
@@ -58,6 +62,7 @@ type site struct {
 	toReal   func() error
 	guesses  []guess.Guess
 	tokens   Tokens
+	journal  func(int) []journal.Entry
 	log      *slog.Logger
 	snippets *template.Template
 	assets   assets
@@ -70,7 +75,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}, {"Journal", c.Journal != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -82,7 +87,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -119,6 +124,12 @@ func (s *site) routes() []route {
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},
 		{[]string{http.MethodPost}, "/valg", s.choose},
+		{read, requestsPath, s.listRequests},
+		{read, requestsPath + "/:nr", s.showRequest},
+		{read, requestsPath + ".json", s.requestsJSON},
+		{read, requestsPath + ".csv", s.requestsCSV},
+		{read, recipesPath, s.listRecipes},
+		{read, languagePath, s.explainLanguage},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, guessesPath, s.listGuesses},

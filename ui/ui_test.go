@@ -56,6 +56,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		},
 		ResetClock: clock.Reset,
 		Tokens:     testTokens(),
+		Journal:    testJournal,
 	})
 	if err != nil {
 		t.Fatal(err)

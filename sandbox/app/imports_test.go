@@ -34,7 +34,7 @@ var allowed = map[string]struct {
 	"liksom/sandbox/admin":           {"a surface sees the register and the small siblings it shows", []string{"liksom/sandbox", "liksom/sandbox/guess", "liksom/sandbox/journal", "github.com/labstack/echo/v4", "github.com/swaggest/openapi-go", "github.com/swaggest/openapi-go/openapi31", "liksom/sandbox/query", "liksom/sandbox/stats", "liksom/generator/catalogue"}},
 	"liksom/generator":               {"makes persons, knows nothing of where they go", []string{"liksom/sandbox", "github.com/brianvoe/gofakeit/v7"}},
 	"liksom/fakeauth":                {"knows clients, keys and scopes, not KRR; the only home of fosite", []string{"github.com/ory/fosite", "github.com/go-jose/go-jose/v4", "github.com/go-jose/go-jose/v4/json", "github.com/go-jose/go-jose/v4/jwt", "github.com/labstack/echo/v4"}},
-	"liksom/ui":                      {"a client of the register", []string{"liksom/sandbox", "liksom/sandbox/guess", "github.com/labstack/echo/v4", "liksom/sandbox/query", "liksom/sandbox/stats", "liksom/generator/catalogue"}},
+	"liksom/ui":                      {"a client of the register", []string{"liksom/sandbox", "liksom/sandbox/guess", "liksom/sandbox/journal", "github.com/labstack/echo/v4", "liksom/sandbox/query", "liksom/sandbox/stats", "liksom/generator/catalogue"}},
 	"liksom/sandbox/tenor":           {"a surface sees persons, and asks app to search", []string{"liksom/sandbox", "github.com/labstack/echo/v4"}},
 	"liksom/sandbox/query":           {"the language knows persons, not how they are found", []string{"liksom/sandbox"}},
 	"liksom/fakeauth/selvbetjening":  {"registers what fakeauth knows", []string{"liksom/fakeauth", "github.com/go-jose/go-jose/v4", "github.com/google/uuid", "github.com/labstack/echo/v4"}},

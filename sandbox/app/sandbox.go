@@ -192,7 +192,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
 		Told:  func(r sandbox.Record, w sandbox.Window) any { return admin.NewPerson(r, w) },
-		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Journal: s.journal.Recent, Log: s.log,
 	})
 	if err != nil {
 		return nil, err
