@@ -74,7 +74,7 @@ func (s *site) requests(c echo.Context, nr uint64) error {
 	p.Entry, p.Page, p.Title, p.Here = entryRequests, requestsPath, p.T("requests"), u.String()
 	all := s.journal(maxJournal)
 	fitting, refused := u.among(all)
-	p.Count = p.T("requests.count", p.number(len(fitting)))
+	p.Count = p.counted("requests.count", len(fitting))
 	p.links(u, refused)
 	p.choose(u, all, fitting, s.baseURL(c.Request()))
 	p.list(u, fitting)
@@ -214,7 +214,7 @@ func (w words) row(e *journal.Entry, newest time.Time, url string, chosen bool) 
 		r.Day = day
 	}
 	if e.IDs > 0 {
-		r.Second = w.T("requests.ids", w.number(e.IDs)) + " · " + r.Second
+		r.Second = w.counted("requests.ids", e.IDs) + " · " + r.Second
 	}
 	if e.Client != "" {
 		r.Second = visible(e.Client) + " · " + r.Second
@@ -238,6 +238,14 @@ func (w words) outcome(e *journal.Entry) string {
 		return w.T("requests.token")
 	}
 	return w.T("requests.bytes", w.number(int(e.Bytes)))
+}
+
+// counted is a text about so many, which has another form for one.
+func (w words) counted(key string, n int) string {
+	if n == 1 {
+		return w.T(key + ".one")
+	}
+	return w.T(key, w.number(n))
 }
 
 // took is how long a request took.

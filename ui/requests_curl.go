@@ -27,9 +27,6 @@ func curlOf(e *journal.Entry, base string) string {
 	if bodied && !token {
 		parts = append(parts, `--json "$BODY"`)
 	}
-	if e.TraceID != "" && !token {
-		parts = append(parts, "-H 'traceparent: 00-"+e.TraceID+"-0000000000000001-01'")
-	}
 	u := url.URL{Path: e.Path}
 	address := u.EscapedPath()
 	if e.Query != "" {

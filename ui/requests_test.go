@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -55,9 +57,9 @@ func TestRequests_page(t *testing.T) {
 		"refused ones only":  {"/foresporsler?avvist=ja", 200, []string{"3 forespørsler", "vis alle igjen", "404 Not Found"}, []string{"998 funnet"}},
 		"of one system":      {"/foresporsler?flate=krr", 200, []string{"3 forespørsler", "Bare avviste 2"}, []string{"demo-kontakt"}},
 		"of one client":      {"/foresporsler?klient=demo", 200, []string{"2 forespørsler", "Klient: demo"}, []string{"demo-kontakt"}},
-		"by trace id":        {"/foresporsler?q=4bf92f3577b34da6a3ce929d0e0e4736", 200, []string{"1 forespørsler"}, nil},
-		"by code and client": {"/foresporsler?q=mp-110+KONTAKT", 200, []string{"1 forespørsler"}, nil},
-		"a number is looked for as the journal has it, and not repeated": {"/foresporsler?q=05840399895", 200, []string{"1 forespørsler", "058403*****"}, []string{"05840399895"}},
+		"by trace id":        {"/foresporsler?q=4bf92f3577b34da6a3ce929d0e0e4736", 200, []string{"1 forespørsel"}, nil},
+		"by code and client": {"/foresporsler?q=mp-110+KONTAKT", 200, []string{"1 forespørsel"}, nil},
+		"a number is looked for as the journal has it, and not repeated": {"/foresporsler?q=05840399895", 200, []string{"1 forespørsel", "058403*****"}, []string{"05840399895"}},
 		"nothing fits":     {"/foresporsler?q=finnesikke", 200, []string{"0 forespørsler", "Ingen forespørsler passer", "Vis alle"}, nil},
 		"an older page":    {"/foresporsler?fra=40", 200, []string{"Til de nyeste", "Følg med"}, []string{"Eldre", "Følger med"}},
 		"one good":         {"/foresporsler/106", 200, []string{"Besvart med 200 998 av 1 000 funnet", "Sett $TOKEN, $BODY først."}, []string{"Sjekket"}},
@@ -163,8 +165,26 @@ func TestCurl_asks_again(t *testing.T) {
 	}
 }
 
-// Every code that a cause is told of has all three texts, and each that the
-// surfaces have is told of; app's tests hold the list against them.
+// The codes are those of the tables of refusals, read from their source.
+func TestCauses_are_told_of_every_code(t *testing.T) {
+	t.Parallel()
+	for file, code := range map[string]string{"../fakeauth/refusal.go": `code: "(MP-\d+)"`, "../sandbox/krr/refusal.go": `{http\.Status\w+, "([a-z_.]+)"`} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(code).FindAllSubmatch(source, -1)
+		if len(found) < 15 {
+			t.Errorf("%s has %d codes", file, len(found))
+		}
+		for _, m := range found {
+			if !(words{}).knows(string(m[1])) {
+				t.Errorf("%s is not told of", m[1])
+			}
+		}
+	}
+}
+
 func TestCauses_are_whole(t *testing.T) {
 	t.Parallel()
 	for key := range causeTexts {

@@ -113,6 +113,7 @@ describe('requests', () => {
     open({}, async (page) => {
       await page.goto('/foresporsler/7?flate=krr')
       const rows = page.locator('#liste tbody tr')
+      await page.evaluate(() => (document.getElementById('antall').same = true))
       const before = await rows.count()
       await rows.last().locator('a').focus()
       const focused = () => page.evaluate(() => document.activeElement.getAttribute('href'))
@@ -121,6 +122,7 @@ describe('requests', () => {
       await page.waitForFunction((n) => document.querySelectorAll('#liste tbody tr').length === n, before + 1)
       assert.equal(await focused(), where, 'focus stays')
       assert.match(await page.locator('#antall').innerText(), new RegExp(`^${before + 1} forespørsler$`))
+      assert.ok(await page.evaluate(() => document.getElementById('antall').same), 'a status that is the same says nothing')
       assert.match(await page.locator('.detail h2').innerText(), /POST \/maskinporten\/token/, 'the chosen one stays')
       await page.getByRole('link', { name: 'Stopp' }).click()
       await page.getByRole('link', { name: 'Følg med' }).waitFor()
@@ -141,6 +143,7 @@ describe('requests', () => {
         open({ size, script }, async (page) => {
           await page.goto('/')
           await page.getByRole('link', { name: 'Forespørsler', exact: true }).click()
+          if (!script) await page.getByRole('link', { name: 'Last på nytt' }).click()
           await page.getByRole('link', { name: 'Maskinporten', exact: true }).click()
           await page.getByRole('link', { name: /^Bare avviste/ }).click()
           await page.locator('#liste tbody a').last().click()
@@ -165,6 +168,9 @@ describe('requests', () => {
       await page.waitForURL(/foresporsler\/7\?q=mp-011/)
       await page.getByText('Avvist: MP-011').waitFor()
       assert.equal(await page.locator('#liste tbody tr').count(), 1)
+      await page.goto('/foresporsler?q=mp-011')
+      await page.getByRole('button', { name: 'Tøm søkefeltet' }).press('Enter')
+      await page.waitForURL((url) => url.searchParams.get('q') === '')
     }))
 
   test('a call is copied and asks the same again', () =>
