@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,7 +18,7 @@ import (
 const (
 	pageSize     = 20
 	sampleSize   = 5
-	longestQuery = 2000 // characters; what the pages repeat in every link
+	longestQuery = 2000 // characters; a page repeats its query in every link
 )
 
 // searchPage is the start page: words, filters, hits, and one person beside them.
@@ -124,6 +125,9 @@ func both(a, b string) string {
 func (s *site) look(u searchURL, limit int, facets bool) (sought, error) {
 	a := sought{url: u, shown: shownQuery(u.q)}
 	a.asked, a.fault = query.Parse(u.q)
+	if n := utf8.RuneCountInString(u.q); n >= longestQuery {
+		a.fault = &query.Error{Pos: n, Code: query.CodeLong}
+	}
 	if a.fault != nil {
 		a.asked = query.Or{} // nobody
 	} else {
@@ -255,7 +259,7 @@ func shownQuery(q string) string {
 	})
 }
 
-// cut tidies a query and keeps it short enough to be one.
+// cut tidies a query and cuts one that is too long, which is refused then.
 func cut(q string) string {
 	q = strings.Join(strings.Fields(strings.ToValidUTF8(q, "")), " ")
 	if runes := []rune(q); len(runes) > longestQuery {

@@ -167,7 +167,7 @@ func (w words) criterion(n query.Node) (label, code string) {
 			return w.agesLabel(ages{low, high, true}), ""
 		}
 	case query.Word:
-		return w.T("criterion.word", query.Print(n)), ""
+		return shownQuery(query.Print(n)), ""
 	}
 	return w.T("criterion.own"), shownQuery(query.Print(n))
 }

@@ -16,7 +16,7 @@ type emptyView struct {
 }
 
 // withoutView is a criterion whose removal gives hits.
-type withoutView struct{ Label, Code, URL, Count string }
+type withoutView struct{ Label, URL, Count string }
 
 // mostTried bounds the searches that an empty list leads to.
 const mostTried = 12
@@ -53,7 +53,10 @@ func (s *site) nobody(w words, a sought, q string) (emptyView, error) {
 		}
 		if found.Total > 0 {
 			label, code := w.criterion(t)
-			v.Without = append(v.Without, withoutView{label, code, u.anew(spelt(rest)).String(), w.number(found.Total)})
+			if code != "" {
+				label = beginning60(code)
+			}
+			v.Without = append(v.Without, withoutView{w.T("search.remove.one", label), u.anew(spelt(rest)).String(), w.number(found.Total)})
 		}
 	}
 	return v, nil

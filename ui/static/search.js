@@ -26,6 +26,18 @@ document.addEventListener('htmx:after:swap', (event) => {
   following = undefined
 })
 
+// Arrows go from the search box into the hits and through them.
+const walk = (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const box = document.getElementById('q')
+  const hits = [...document.querySelectorAll('.hits tbody a')].filter((a) => a.checkVisibility())
+  const at = hits.indexOf(document.activeElement)
+  if (at < 0 && !(step > 0 && document.activeElement === box)) return
+  event.preventDefault()
+  ;(hits[at + step] ?? (at === 0 ? box : hits[at]))?.focus()
+}
+
 // Completion: asks what could stand at the cursor, and puts a suggestion there.
 const asked = { box: undefined, at: 0, from: 0, to: 0, chosen: -1 }
 const listOf = (box) => document.getElementById(box.dataset.suggest)
@@ -118,7 +130,7 @@ document.addEventListener('mousedown', (event) => {
 
 document.addEventListener('keydown', (event) => {
   const box = event.target
-  if (!suggesting(box) || listOf(box).hidden) return
+  if (!suggesting(box) || listOf(box).hidden) return walk(event)
   switch (event.key) {
     case 'ArrowDown': choose(box, 1); break
     case 'ArrowUp': choose(box, -1); break
