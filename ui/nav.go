@@ -43,7 +43,7 @@ func (f frame) Entries() []menuLink {
 
 // Sheet is the style sheet of those pages alone that need one more.
 func (f frame) Sheet() string {
-	return map[string]string{statsPath: "stats.css", requestsPath: "requests.css", recipesPath: "help.css", languagePath: "help.css"}[f.Page]
+	return map[string]string{home: "search.css", statsPath: "stats.css", requestsPath: "requests.css", recipesPath: "help.css", languagePath: "help.css"}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are
