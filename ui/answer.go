@@ -104,14 +104,25 @@ func jsonParts(text string) (parts []jsonPart, shortened bool) {
 			}
 			line, shortened = string(runes[:longest/2])+"…"+tail, true
 		}
-		body := strings.TrimLeft(line, " ")
-		if i := strings.Index(body, `": `); strings.HasPrefix(body, `"`) && i > 0 {
-			parts = append(parts, jsonPart{Text: line[:len(line)-len(body)]}, jsonPart{body[:i+1], true}, jsonPart{Text: body[i+1:]})
-			continue
-		}
-		parts = append(parts, jsonPart{Text: line})
+		parts = append(parts, colouredLine(line)...)
 	}
 	return parts, shortened
+}
+
+// coloured takes indented JSON apart and shortens nothing.
+func coloured(text string) (parts []jsonPart) {
+	for line := range strings.Lines(visible(text)) {
+		parts = append(parts, colouredLine(line)...)
+	}
+	return parts
+}
+
+func colouredLine(line string) []jsonPart {
+	body := strings.TrimLeft(line, " ")
+	if i := strings.Index(body, `": `); strings.HasPrefix(body, `"`) && i > 0 {
+		return []jsonPart{{Text: line[:len(line)-len(body)]}, {body[:i+1], true}, {Text: body[i+1:]}}
+	}
+	return []jsonPart{{Text: line}}
 }
 
 // visible spells out the characters that turn the direction of writing, as

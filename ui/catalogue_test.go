@@ -46,11 +46,12 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 			}
 			return []byte(`{"status":"` + status.String() + `"` + notice + `}`), true
 		},
-		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(),
+		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(), Journal: testJournal,
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
+		Told:    func(sandbox.Record, sandbox.Window) any { return nil },
 		Reset:   func() error { return nil }, ResetClock: func() error { return nil }, SetClock: func(time.Time) error { return nil },
-		Control: http.NotFoundHandler(), History: pastOf, Source: func(sandbox.Record) []byte { return nil },
+		Control: http.NotFoundHandler(), History: pastOf,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"net/url"
 )
 
 // called is an answer of the control API, which the pages ask as any client does,
@@ -28,11 +30,10 @@ func (s *site) ask(ctx context.Context, method, path string, body any) (answer m
 	if err != nil {
 		return nil, "", err
 	}
-	r, err := http.NewRequestWithContext(ctx, method, "/sandbox/v1"+path, bytes.NewReader(text))
-	if err != nil {
-		return nil, "", err
-	}
-	r.Header.Set("Content-Type", "application/json")
+	r := (&http.Request{
+		Method: method, URL: &url.URL{Path: "/sandbox/v1" + path}, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(bytes.NewReader(text)), ContentLength: int64(len(text)),
+	}).WithContext(ctx)
 	c := &called{status: http.StatusOK, header: http.Header{}}
 	s.control.ServeHTTP(c, r)
 	if err := json.Unmarshal(c.body.Bytes(), &answer); err != nil {

@@ -41,12 +41,17 @@ func (s *site) edit(c echo.Context, path string, typed formValues, fault string)
 	if err != nil {
 		return err
 	}
-	var held map[string]any
-	if err := json.Unmarshal(s.source(r), &held); err != nil {
+	m := s.moment()
+	told, err := json.Marshal(s.told(r, m.window))
+	if err != nil {
 		return err
 	}
-	f := s.frame(c.Request(), s.moment())
-	f.Entry, f.Sheet, f.Here = entryPeople, "person.css", personPath(path, r.ID())
+	var held map[string]any
+	if err := json.Unmarshal(told, &held); err != nil {
+		return err
+	}
+	f := s.frame(c.Request(), m)
+	f.Entry, f.sheet, f.Here = entryPeople, "person.css", personPath(path, r.ID())
 	page := editPage{
 		frame: f, Action: f.Here, Back: personURL{id: r.ID(), version: 2, scope: scopeBoth}.String(), Fault: fault, Groups: f.editGroups(held, typed),
 		Button: f.T("edit.save"), Delete: personPath(deletePath, r.ID()),

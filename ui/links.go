@@ -12,17 +12,34 @@ const home = "/"
 // searchURL is the state of the search page.
 type searchURL struct {
 	q      string
-	cursor sandbox.PersonID // only hits after this one
+	edit   bool             // the search box holds all of q, and not its words alone
+	sort   string           // as query.Search has it
+	cursor string           // of the page before
+	sample int              // so many hits drawn at random; 0 for a page of all
+	seed   uint64           // what they are drawn by
 	chosen sandbox.PersonID // the person in the panel
 }
 
-func (u searchURL) String() string {
+func (u searchURL) String() string { return home + u.choice() }
+
+func (u searchURL) choice() string {
 	v := url.Values{}
 	set(v, "q", u.q)
-	setID(v, "cursor", u.cursor)
+	if u.edit {
+		v.Set("rediger", "ja")
+	}
+	set(v, "sort", u.sort)
+	set(v, "cursor", u.cursor)
+	if u.sample > 0 {
+		v.Set("tilfeldige", strconv.Itoa(u.sample))
+		v.Set("seed", strconv.FormatUint(u.seed, 10))
+	}
 	setID(v, "p", u.chosen)
-	return home + queryString(v)
+	return queryString(v)
 }
+
+// anew is the state with another query, from its first page.
+func (u searchURL) anew(q string) searchURL { return searchURL{q: q, sort: u.sort} }
 
 // personURL is the state of the page of one person.
 type personURL struct {

@@ -5,9 +5,10 @@ type entry string
 
 // The entries; pages that lie under none have "".
 const (
-	entryPeople entry = "people"
-	entryToken  entry = "token"
-	entryHelp   entry = "help"
+	entryPeople   entry = "people"
+	entryRequests entry = "requests"
+	entryToken    entry = "token"
+	entryHelp     entry = "help"
 )
 
 // menu is the main menu: each entry, whose text is "nav." and its name, leads to
@@ -17,8 +18,9 @@ var menu = []struct {
 	pages []menuPage
 }{
 	{entryPeople, []menuPage{{home, "nav.search"}, {castPath, "cast.title"}, {statsPath, "stats.title"}}},
+	{entryRequests, []menuPage{{requestsPath, "requests"}}},
 	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
-	{entryHelp, []menuPage{{guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
+	{entryHelp, []menuPage{{recipesPath, "recipes"}, {languagePath, "language.title"}, {guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
 }
 
 // menuPage is a page with the key of its text in the menu.
@@ -37,6 +39,14 @@ func (f frame) Entries() []menuLink {
 		out = append(out, menuLink{e.pages[0].path, f.T("nav." + string(e.entry)), e.entry == f.Entry})
 	}
 	return out
+}
+
+// Sheet is the style sheet of those pages alone that need one more.
+func (f frame) Sheet() string {
+	if f.sheet != "" {
+		return f.sheet
+	}
+	return map[string]string{home: "search.css", statsPath: "stats.css", requestsPath: "requests.css", recipesPath: "help.css", languagePath: "help.css"}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are

@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "error"} {
+	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "oppskrifter", "sporresprak", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -54,7 +54,7 @@ type frame struct {
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
 	Page    string // its path in the menu; "" for one that the menu does not have
-	Sheet   string // name of the page's own style sheet, if it has one
+	sheet   string // name of the style sheet of a page that is not in the menu
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -87,13 +88,18 @@ func (s *site) person(c echo.Context) error {
 	}
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
-	page.Entry, page.Sheet, page.Title = entryPeople, "person.css", page.View.Name
+	page.Entry, page.sheet, page.Title = entryPeople, "person.css", page.View.Name
 	page.Cast = s.castOf(f.words, r)
 	page.Edit, page.Like = personPath(editPath, id), personPath(likePath, id)
 	if s.register.CanUndo(id) {
 		page.Undo = personPath(undoPath, id)
 	}
-	page.Past, page.Source = s.past(f.words, r, m), string(s.source(r))
+	page.Past = s.past(f.words, r, m)
+	told, err := json.MarshalIndent(s.told(r, m.window), "", "  ")
+	if err != nil {
+		return err
+	}
+	page.Source = string(told)
 	if page.Relatives, page.Sharers, err = s.relatives(f.words, r); err != nil {
 		return err
 	}

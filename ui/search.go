@@ -2,8 +2,12 @@ package ui
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,154 +17,249 @@ import (
 
 const (
 	pageSize     = 20
-	longestQuery = 200 // characters
+	sampleSize   = 5
+	longestQuery = 2000 // characters; a page repeats its query in every link
 )
 
-// searchPage is the start page: words, hits, and one person beside them.
+// searchPage is the start page: words, filters, hits, and one person beside them.
 type searchPage struct {
 	frame
-	Query    string // as it stands in the search box
-	Count    string // of hits
-	Unit     string // treff or personer
-	Of       string // the size of the register, when words narrow it
-	Hits     []hit
-	Next     link // the following page of hits; no URL when there is none
-	First    string
-	Empty    string // why there are no hits
-	EmptyAll string // where there are some
-	Chosen   *personView
-	Facts    []fact // of the chosen person
+	List    hitList
+	Box     boxView
+	Chips   []chip
+	None    string // URL without any criterion
+	Kql     []kqlPart
+	KqlText string
+	Edit    string // URL where the search box holds the whole query
+	Filters filterView
+	Count   string // of hits
+	Unit    string // treff or personer
+	Of      string // the size of the register, when words narrow it
+	Sorts   map[string]sortView
+	Sample  sampleView
+	Exports []exportLink
+	Call    string // of the control API that does the same
+	Paging  link   // the following page of hits; no URL when there is none
+	First   string
+	Fault   *faultView
+	Empty   *emptyView
+	Chosen  *personView
+	Facts   []fact // of the chosen person
 }
 
-// hit is one row of the list.
-type hit struct {
-	ID, Name      string
-	Identity      string
-	Panel, Page   string // URLs: with the person in the panel, and the person's own page
-	Chosen        bool
-	Notice        noticeView
-	Email, Mobile channelView
-	Mailbox       mailboxView
+// boxView is the search box: the words of the query alone, with the rest of it
+// beside, or all of the query.
+type boxView struct {
+	Words bool
+	Value string
+	Rest  string
+	Sort  string
+}
+
+// sampleView is a draw of hits.
+type sampleView struct {
+	URL, Label string // draws anew
+	All        string // URL of all hits; "" when these are shown
+}
+
+// sought is what a request asks for, and the answer.
+type sought struct {
+	url      searchURL
+	shown    string // the query without what must not be shown
+	asked    query.Node
+	criteria criteria
+	fault    error
+	found    query.Found
 }
 
 func (s *site) search(c echo.Context) error {
+	form := c.QueryParams()
+	u := readSearchURL(c)
+	if form.Has("ord") || form.Has("filtre") {
+		u = composed(c, u)
+		if shownQuery(u.q) == u.q {
+			return c.Redirect(http.StatusSeeOther, u.String())
+		}
+	}
+	return s.showSearch(c, u)
+}
+
+func readSearchURL(c echo.Context) searchURL {
+	u := searchURL{q: cut(c.QueryParam("q")), edit: c.QueryParam("rediger") == "ja", sort: c.QueryParam("sort"), cursor: c.QueryParam("cursor"), chosen: idParam(c, "p")}
+	if n, err := strconv.Atoi(c.QueryParam("tilfeldige")); err == nil && n > 0 {
+		u.sample = min(n, pageSize)
+		u.seed, _ = strconv.ParseUint(c.QueryParam("seed"), 10, 64) // what is none draws as 0 does
+	}
+	return u
+}
+
+// composed makes the canonical query of the search box or of the filters' fields.
+func composed(c echo.Context, u searchURL) searchURL {
+	form := c.QueryParams()
+	words, rest := cut(form.Get("ord")), u.q
+	if form.Has("filtre") {
+		rest = cut(form.Get("resten"))
+	}
+	n, err := query.Parse(words)
+	kept, restErr := query.Parse(rest)
+	if err != nil || restErr != nil { // shown as it stands, to be mended
+		return searchURL{q: both(rest, words), edit: true, sort: u.sort}
+	}
+	all := criteriaOf(kept)
+	all.add(n)
+	if form.Has("filtre") {
+		all.choose(form)
+	}
+	return u.anew(spelt(all.terms()))
+}
+
+// both joins two queries, of which one cannot be read.
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " and " + b
+}
+
+// look searches. What is wrong with order or cursor is as if it were left out.
+func (s *site) look(u searchURL, limit int, facets bool) (sought, error) {
+	a := sought{url: u, shown: shownQuery(u.q)}
+	a.asked, a.fault = query.Parse(u.q)
+	if n := utf8.RuneCountInString(u.q); n >= longestQuery {
+		a.fault = &query.Error{Pos: n, Code: query.CodeLong}
+	}
+	if a.fault != nil {
+		a.asked = query.Or{} // nobody
+	} else {
+		a.criteria = criteriaOf(a.asked)
+	}
+	ask := query.Search{Query: a.asked, Sort: u.sort, Cursor: u.cursor, Limit: limit, Facets: facets}
+	if u.sample > 0 {
+		ask.Shuffle, ask.Seed, ask.Limit = true, u.seed, u.sample
+	}
+	var err error
+	a.found, err = s.find(ask)
+	var wrong *sandbox.Error
+	if errors.As(err, &wrong) && wrong.Kind == sandbox.Invalid {
+		a.url.sort, a.url.cursor = "", ""
+		ask.Sort, ask.Cursor = "", ""
+		a.found, err = s.find(ask)
+	}
+	if a.shown != u.q { // links and forms must not repeat what the search box hides
+		a.url.q, a.criteria = "", criteriaOf(nil)
+	}
+	return a, err
+}
+
+func (s *site) showSearch(c echo.Context, u searchURL) error {
 	m := s.moment()
 	f := s.frame(c.Request(), m)
-	u := searchURL{q: cut(c.QueryParam("q")), cursor: idParam(c, "cursor"), chosen: idParam(c, "p")}
-	asked, fault := query.Parse(u.q)
-	if fault != nil {
-		asked = query.Or{} // nobody
-	}
-	found, err := s.find(query.Search{Query: asked, After: u.cursor, Limit: pageSize})
+	a, err := s.look(u, pageSize, true)
 	if err != nil {
 		return err
 	}
-	page := searchPage{
-		frame: f, Query: shownQuery(u.q), Count: f.number(found.Total), Unit: f.T("search.people"),
-	}
+	page := searchPage{frame: f, List: f.hitList(a, m)}
 	page.Entry, page.Page, page.Title = entryPeople, home, f.T("search.title")
-	if u.q != "" {
-		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(found.Of))
-		page.Title = page.Query + " – " + page.Title
+	page.Count, page.Unit = f.number(a.found.Total), f.T("search.people")
+	if a.fault != nil {
+		page.Count, page.Unit, a.found.Facets = "", f.T("fault.empty"), nil
+	} else if a.shown != "" {
+		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(a.found.Of))
 	}
-	if len(found.Persons) == 0 {
-		page.Empty, page.EmptyAll = s.nobody(f.words, u)
+	if a.shown != "" {
+		page.Title = beginning60(a.shown) + " – " + page.Title
 	}
-	if fault != nil {
-		page.Empty = fault.Error()
-	}
-	if page.Query != u.q { // links and forms must not repeat what the search box hides
-		u.q, page.Here = "", home
+	if a.shown != u.q {
+		page.Here = home
 		c.Response().Header().Set("HX-Replace-Url", "false") // nor the address, while one types
 	}
-	if !u.cursor.IsZero() {
-		page.First = searchURL{q: u.q}.String()
+	s.fillControls(&page, a, c)
+	if a.fault != nil {
+		page.Fault = f.fault(a.fault, a.shown, a.url)
+		if c.Request().Header.Get("HX-Source") == "input#q" { // the last good list stays
+			c.Response().Header().Set("HX-Retarget", "#feil")
+			c.Response().Header().Set("HX-Reselect", "#feil")
+		}
+	} else if len(a.found.Persons) == 0 {
+		empty, err := s.nobody(f.words, a, u.q)
+		if err != nil {
+			return err
+		}
+		page.Empty = &empty
 	}
-	chosen := s.chosen(u, found)
-	for _, r := range found.Persons {
-		page.Hits = append(page.Hits, f.hit(r, m, u, r.ID() == chosen.ID()))
-	}
-	if found.Next != "" {
-		last := found.Persons[len(found.Persons)-1].ID()
-		page.Next = link{searchURL{q: u.q, cursor: last}.String(), f.T("search.next", pageSize)}
-	}
-	if chosen.Exists() {
-		v := s.personView(f.words, chosen, m, personURL{id: chosen.ID(), q: u.q, version: 2, scope: scopeBoth}, c.Request())
+	if chosen := s.chosen(a); chosen.Exists() {
+		v := s.personView(f.words, chosen, m, personURL{id: chosen.ID(), q: a.url.q, version: 2, scope: scopeBoth}, c.Request())
 		v.Timelines = v.Timelines[min(1, len(v.Timelines)):] // the compact one alone
 		page.Chosen, page.Facts = &v, f.panelFacts(chosen, m)
 	}
 	return s.render(c, http.StatusOK, "search", page)
 }
 
+// fillControls adds what leads from these hits to others.
+func (s *site) fillControls(page *searchPage, a sought, c echo.Context) {
+	w, u := page.words, a.url
+	page.Box = boxView{Value: a.shown, Sort: u.sort}
+	if !u.edit && a.fault == nil && a.shown == u.q {
+		page.Box = boxView{Words: true, Value: a.criteria.plainWords(), Rest: spelt(append(a.criteria.filtered(), a.criteria.own...)), Sort: u.sort}
+	}
+	page.Chips, page.None = w.chips(a.criteria, u), u.anew(a.criteria.plainWords()).String()
+	page.KqlText = query.Print(joinedTerms(a.criteria.terms()))
+	page.Kql = kqlParts(page.KqlText)
+	edit := u.anew(page.KqlText)
+	edit.edit = true
+	page.Edit = edit.String()
+	page.Filters = w.filters(a.criteria, u, a.found.Facets)
+	page.Sorts = w.sorts(u)
+	again := u.anew(u.q)
+	if u.sample > 0 {
+		page.Sample.All = again.String()
+	}
+	again.sample, again.seed = sampleSize, uint64(rand.Uint32())
+	page.Sample.URL, page.Sample.Label = again.String(), w.T("search.sample", sampleSize)
+	page.Exports = w.exports(u)
+	page.Call = "curl '" + s.baseURL(c.Request()) + "/sandbox/v1/persons" + strings.ReplaceAll(callOf(u), "'", "%27") + "'\n"
+	if u.cursor != "" {
+		page.First = u.anew(u.q).String()
+	}
+	if a.found.Next != "" && u.sample == 0 {
+		next := u.anew(u.q)
+		next.cursor = a.found.Next
+		page.Paging = link{next.String(), w.T("search.next", pageSize)}
+	}
+}
+
 // chosen is the person for the panel: the one asked for, else the first hit.
-func (s *site) chosen(u searchURL, found query.Found) sandbox.Record {
-	if !u.chosen.IsZero() {
-		if r := s.register.Person(u.chosen); r.Exists() {
+func (s *site) chosen(a sought) sandbox.Record {
+	if !a.url.chosen.IsZero() {
+		if r := s.register.Person(a.url.chosen); r.Exists() {
 			return r
 		}
 	}
-	if len(found.Persons) > 0 {
-		return found.Persons[0]
+	if len(a.found.Persons) > 0 {
+		return a.found.Persons[0]
 	}
 	return sandbox.Record{}
 }
 
-func (w words) hit(r sandbox.Record, m moment, u searchURL, chosen bool) hit {
-	c := channels(r, m.window)
-	return hit{
-		ID: r.ID().Digits(), Name: fullName(r), Identity: strings.Join(w.identity(r, m), " · "),
-		Panel:  searchURL{q: u.q, cursor: u.cursor, chosen: r.ID()}.String(),
-		Page:   personURL{id: r.ID(), q: u.q}.String(),
-		Chosen: chosen,
-		Notice: w.noticeView(r, m), Email: w.channelView(c[0], m), Mobile: w.channelView(c[1], m),
-		Mailbox: w.mailboxView(r.Mailbox()),
-	}
-}
-
-// nobody explains an empty list and gives where there are hits, if anywhere.
-func (s *site) nobody(w words, u searchURL) (text, elsewhere string) {
-	switch {
-	case s.register.Len() == 0:
-		return w.T("empty.register"), ""
-	case !u.cursor.IsZero():
-		return w.T("empty.past"), searchURL{q: u.q}.String()
-	}
-	if typed, ok := typedID(u.q); ok {
-		id, err := sandbox.ParsePersonID(typed)
-		switch {
-		case errors.Is(err, sandbox.ErrIDChecksum):
-			return w.T("unknown.checksum", masked(typed)), home
-		case err != nil:
-			return w.T("unknown.date", masked(typed)), home
-		case !id.Synthetic():
-			return w.T("unknown.real", masked(typed)), home
-		}
-		return w.T("unknown.synthetic", masked(typed)), home
-	}
-	return w.T("empty.words", w.number(s.register.Len())), home
-}
-
-// typedID finds an identity number that makes up a whole query, grouped or not.
-func typedID(q string) (string, bool) {
-	digits := strings.ReplaceAll(q, " ", "")
-	return digits, len(digits) == 11 && strings.Trim(digits, "0123456789") == ""
-}
+var numberLike = regexp.MustCompile(`\d{6}[ +.-]?\d{5,}`)
 
 // shownQuery is a query for the search box and the title: whole, save for
 // numbers that somebody may really have.
 func shownQuery(q string) string {
-	if digits, ok := typedID(q); ok {
-		if id, err := sandbox.ParsePersonID(digits); err == nil && id.Synthetic() {
-			return q
+	return numberLike.ReplaceAllStringFunc(q, func(s string) string {
+		if digits, ok := typedID(s); ok {
+			if id, err := sandbox.ParsePersonID(digits); err == nil && id.Synthetic() {
+				return s
+			}
 		}
-	}
-	if strings.HasPrefix(q, "0047") && len(q) == len("004799999999") {
-		return q
-	}
-	return masked(q)
+		if strings.HasPrefix(s, "0047") && len(s) == len("004799999999") {
+			return s
+		}
+		return masked(s)
+	})
 }
 
-// cut tidies a query and keeps it short enough to be one.
+// cut tidies a query and cuts one that is too long, which is refused then.
 func cut(q string) string {
 	q = strings.Join(strings.Fields(strings.ToValidUTF8(q, "")), " ")
 	if runes := []rune(q); len(runes) > longestQuery {

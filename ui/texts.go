@@ -8,7 +8,7 @@ const same = "="
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(pageTexts, tokenTexts, personTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeTexts, helpTexts, searchTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
@@ -59,7 +59,7 @@ var pageTexts = map[string]text{
 	// Search.
 	"search.title":       {"Søk blant personer", "Søk blant personar", "Search people"},
 	"search.label":       {"Søk etter personer", "Søk etter personar", "Search for people"},
-	"search.placeholder": {"Navn, fødselsnummer, e-post eller mobil", "Namn, fødselsnummer, e-post eller mobil", "Name, identity number, email or mobile"},
+	"search.placeholder": {"Navn, fødselsnummer, e-post, mobil eller spørring", "Namn, fødselsnummer, e-post, mobil eller spørjing", "Name, identity number, email, mobile or query"},
 	"search.button":      {"Søk", "=", "Search"},
 	"search.clear":       {"Tøm søkefeltet", "Tøm søkjefeltet", "Clear the search box"},
 	"search.hits":        {"treff", "=", "found"},

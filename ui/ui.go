@@ -13,6 +13,7 @@ import (
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
+	"liksom/sandbox/journal"
 	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
 )
@@ -32,6 +33,9 @@ type Config struct {
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
+	// Told gives what the control API tells of a person, for export as JSON.
+	// Required.
+	Told func(sandbox.Record, sandbox.Window) any
 	// Stats counts the register. Required.
 	Stats func() stats.Report
 	// Reset takes back every change and the clock; ResetClock only the clock.
@@ -45,11 +49,12 @@ type Config struct {
 	// Control is the control API with its paths below /sandbox/v1/, without the
 	// guard before it. Required.
 	Control http.Handler
-	// Source is all that the sandbox knows of a person, as JSON. Required.
-	Source  func(sandbox.Record) []byte
 	Guesses []guess.Guess // what no source settles, to list
 	Tokens  Tokens        // every field is required
-	Log     *slog.Logger  // may be nil
+	// Journal gives up to limit of the latest requests to the emulated systems, the
+	// newest first. Required.
+	Journal func(limit int) []journal.Entry
+	Log     *slog.Logger // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
@@ -61,15 +66,16 @@ type site struct {
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
 	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
+	told     func(sandbox.Record, sandbox.Window) any
 	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
 	setClock func(time.Time) error
 	history  func(sandbox.PersonID) []generator.Event
 	control  http.Handler
-	source   func(sandbox.Record) []byte
 	guesses  []guess.Guess
 	tokens   Tokens
+	journal  func(int) []journal.Entry
 	log      *slog.Logger
 	snippets *template.Template
 	assets   assets
@@ -82,8 +88,8 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
-		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Source", c.Source != nil}, {"Control", c.Control != nil},
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}, {"Journal", c.Journal != nil},
+		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Control", c.Control != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -95,7 +101,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, source: c.Source, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -119,7 +125,14 @@ type route struct {
 func (s *site) routes() []route {
 	read := []string{http.MethodGet, http.MethodHead}
 	return []route{
-		{read, "/", s.search},
+		{read, home, s.search},
+		{read, completePath, s.complete},
+		{read, listPath + ".json", s.listAs("json")},
+		{read, listPath + ".csv", s.listAs("csv")},
+		{read, exportPath + ".csv", s.exportAs("csv")},
+		{read, exportPath + ".json", s.exportAs("json")},
+		{read, exportPath + ".ids", s.exportAs("ids")},
+		{read, exportPath + ".krr", s.exportAs("krr")},
 		{read, "/person/:id", s.person},
 		{[]string{http.MethodPost}, travelPath, s.travel},
 		{read, editPath, s.askEdit},
@@ -132,6 +145,12 @@ func (s *site) routes() []route {
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},
 		{[]string{http.MethodPost}, "/valg", s.choose},
+		{read, requestsPath, s.listRequests},
+		{read, requestsPath + "/:nr", s.showRequest},
+		{read, requestsPath + ".json", s.requestsJSON},
+		{read, requestsPath + ".csv", s.requestsCSV},
+		{read, recipesPath, s.listRecipes},
+		{read, languagePath, s.explainLanguage},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, guessesPath, s.listGuesses},

@@ -46,6 +46,9 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			}
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
+		Told: func(r sandbox.Record, _ sandbox.Window) any {
+			return map[string]string{"personidentifikator": r.ID().Digits()}
+		},
 		Guesses: twoGuesses,
 		Stats:   func() stats.Report { return stats.Of(register, wanted) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
@@ -56,8 +59,8 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		SetClock:   func(at time.Time) error { return clock.Set(at, true) },
 		Control:    controlOf(register),
 		History:    pastOf,
-		Source:     func(r sandbox.Record) []byte { return fmt.Appendf(nil, `{"visningnavn": %q}`, r.FirstName()) },
 		Tokens:     testTokens(),
+		Journal:    testJournal,
 	})
 	if err != nil {
 		t.Fatal(err)

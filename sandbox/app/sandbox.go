@@ -191,7 +191,8 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
-		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Source: s.source, Tokens: s.workbench(), Log: s.log,
+		Told:  func(r sandbox.Record, w sandbox.Window) any { return admin.NewPerson(r, w) },
+		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Tokens: s.workbench(), Journal: s.journal.Recent, Log: s.log,
 	})
 	if err != nil {
 		return nil, err

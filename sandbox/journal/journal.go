@@ -5,13 +5,11 @@ package journal
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // Config is what a journal needs.
@@ -48,6 +46,9 @@ type Entry struct {
 	// and never masked, so that it can be searched for elsewhere.
 	TraceID    string
 	IDs, Found int // how many persons were asked for, and found
+	// Answer is the beginning of the body of an answer of 400 or above, at most
+	// 2048 bytes; "" of every other.
+	Answer string
 }
 
 // Journal keeps the latest entries. It is safe for use by many at once.
@@ -106,7 +107,7 @@ func (j *Journal) Middleware(surface string, next http.Handler) http.Handler {
 				status = http.StatusInternalServerError
 			}
 			e := n.close()
-			e.Status, e.Bytes, e.Duration = status, rec.bytes, j.now().Sub(start)
+			e.Status, e.Bytes, e.Duration, e.Answer = status, rec.bytes, j.now().Sub(start), string(rec.refusal)
 			j.add(e)
 		}()
 		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), notesKey{}, n)))
@@ -155,9 +156,12 @@ func (j *Journal) add(e Entry) {
 		e.Reason = fmt.Sprintf("The answer was %d %s.", e.Status, http.StatusText(e.Status))
 	}
 	for _, text := range []*string{&e.Surface, &e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
-		*text = cut(j.mask(*text))
+		*text = cut(hideTokens(j.mask(*text)), longestText)
 	}
-	e.TraceID = cut(e.TraceID)
+	e.TraceID = cut(e.TraceID, longestText)
+	if e.Answer != "" {
+		e.Answer = cut(hideTokens(j.mask(strings.ToValidUTF8(e.Answer, "\uFFFD"))), longestAnswer)
+	}
 	j.seen(&e)
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -166,30 +170,16 @@ func (j *Journal) add(e Entry) {
 	j.ring[(e.Nr-1)%uint64(len(j.ring))] = e
 }
 
-// maskQuery looks for numbers behind percent signs too.
+// maskQuery looks for numbers and tokens behind percent signs too.
 func (j *Journal) maskQuery(raw string) string {
 	plain, err := url.QueryUnescape(raw)
 	if err != nil {
 		return raw
 	}
-	if masked := j.mask(plain); masked != plain {
+	if masked := hideTokens(j.mask(plain)); masked != plain {
 		return masked
 	}
 	return raw
-}
-
-// cut shortens a text on a rune boundary. The copy lets go of the request that
-// a short path is a part of.
-func cut(s string) string {
-	const most = 500
-	if len(s) > most {
-		n := most
-		for n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
-			n--
-		}
-		s = s[:n] + "…"
-	}
-	return strings.Clone(s)
 }
 
 // traceID reads the second field of a traceparent header, 32 hexadecimal
@@ -200,44 +190,4 @@ func traceID(h http.Header) string {
 		return ""
 	}
 	return v[3:35]
-}
-
-// recorder notices status and size of an answer. http.ResponseController finds
-// the rest of the writer through Unwrap.
-type recorder struct {
-	http.ResponseWriter
-	status int
-	bytes  int64
-}
-
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
-
-func (r *recorder) WriteHeader(status int) {
-	informational := status < http.StatusOK && status != http.StatusSwitchingProtocols
-	if r.status == 0 && !informational {
-		r.status = status
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *recorder) Write(b []byte) (int, error) {
-	r.status = r.answered()
-	n, err := r.ResponseWriter.Write(b)
-	r.bytes += int64(n)
-	return n, err
-}
-
-// ReadFrom keeps the way by which the server sends files without copying them.
-func (r *recorder) ReadFrom(src io.Reader) (int64, error) {
-	r.status = r.answered()
-	n, err := io.Copy(r.ResponseWriter, src)
-	r.bytes += n
-	return n, err
-}
-
-func (r *recorder) answered() int {
-	if r.status == 0 {
-		return http.StatusOK
-	}
-	return r.status
 }

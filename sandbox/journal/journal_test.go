@@ -97,6 +97,20 @@ func TestEntries(t *testing.T) {
 				note(r, func(e *journal.Entry) { e.Nr, e.Status, e.Bytes, e.Duration = 9, 9, 9, 9 })
 			}, entry(func(*journal.Entry) {}),
 		},
+		"the answer of a refusal is kept, masked and without tokens": {
+			"/p?assertion=eyJhbGciOiJSUzI1NiJ9.e30.x", nil, func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = io.WriteString(w, "no secret, no eyJhbGciOiJSUzI1NiJ9.eyJhIjoxfQ.sig_-1 and \xff")
+				_, _ = io.Copy(w, strings.NewReader(" more"))
+			}, entry(func(e *journal.Entry) {
+				e.Query, e.Status, e.Verdict, e.Reason, e.Bytes = "assertion=eyJ…", 400, journal.VerdictRefused, "The answer was 400 Bad Request.", 63
+				e.Answer = "no ******, no eyJ… and \uFFFD more"
+			}),
+		},
+		"a good answer is not kept": {
+			"/p", nil, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a token") },
+			entry(func(e *journal.Entry) { e.Bytes = 7 }),
+		},
 		"every text is masked": {
 			"/secret?a=secret", nil, func(_ http.ResponseWriter, r *http.Request) {
 				note(r, func(e *journal.Entry) { e.Client, e.Code, e.Reason = "secret", "secret", "a secret" })
@@ -267,3 +281,39 @@ func TestEveryEntryIsSeenOnceAsItIsKept(t *testing.T) {
 		t.Errorf("seen %+v, want %+v", seen, kept)
 	}
 }
+
+func TestAnswers_are_kept_up_to_2048_bytes(t *testing.T) {
+	t.Parallel()
+	j := newJournal(2)
+	secretAtTheEdge := strings.Repeat("x", 2045) + "secret" + strings.Repeat("y", 5000)
+	e := serve(j, httptest.NewRequest(http.MethodGet, "/p", nil), func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+		for part := range slices.Chunk([]byte(secretAtTheEdge), 100) {
+			_, _ = w.Write(part)
+		}
+	})
+	if want := strings.Repeat("x", 2045) + "***…"; e.Answer != want {
+		t.Errorf("kept %d bytes, ending in %q", len(e.Answer), e.Answer[2040:])
+	}
+	if e.Bytes != int64(len(secretAtTheEdge)) {
+		t.Errorf("%d bytes were counted", e.Bytes)
+	}
+}
+
+// What the journal adds to a request whose answer is good.
+func BenchmarkMiddleware(b *testing.B) {
+	j := journal.New(journal.Config{Now: time.Now})
+	body := []byte(strings.Repeat("x", 100_000))
+	h := j.Middleware("krr", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }))
+	r := httptest.NewRequest(http.MethodPost, "/rest/v2/personer", nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(nothing{}, r)
+	}
+}
+
+type nothing struct{}
+
+func (nothing) Header() http.Header         { return http.Header{} }
+func (nothing) Write(b []byte) (int, error) { return len(b), nil }
+func (nothing) WriteHeader(int)             {}

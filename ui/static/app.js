@@ -28,7 +28,8 @@ document.addEventListener('reset', (event) => {
   event.preventDefault()
   box.value = ''
   box.focus()
-  box.dispatchEvent(new Event('input', { bubbles: true }))
+  if (box.hasAttribute('hx-get')) box.dispatchEvent(new Event('input', { bubbles: true }))
+  else event.target.requestSubmit()
 })
 
 document.addEventListener('htmx:after:swap', () => enliven(document))

@@ -1,4 +1,7 @@
-// The real Chromium that the page tests drive.
+// The real Chromium that the page tests drive, and what must hold on every page.
+import assert from 'node:assert/strict'
+
+import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 
 export const launch = () =>
@@ -10,3 +13,61 @@ export const launch = () =>
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
     ],
   })
+
+export const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+// visitWith hands a new window to a visit and then checks what must hold everywhere:
+// nothing on the console, nothing asked of another origin.
+export async function visitWith(browser, base, { size = 'desktop', scheme = 'light', script = true, locale = 'nb-NO' }, visit) {
+  const context = await browser.newContext({
+    baseURL: base,
+    viewport: sizes[size],
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale,
+    javaScriptEnabled: script,
+  })
+  context.setDefaultTimeout(15_000)
+  try {
+    const trouble = []
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) trouble.push(`console: ${message.text()}`)
+    })
+    context.on('weberror', (err) => trouble.push(`script: ${err.error()}`))
+    context.on('request', (request) => {
+      const url = new URL(request.url())
+      if (url.protocol !== 'data:' && url.origin !== base) trouble.push(`asked ${url.origin}`)
+    })
+    // Not loaded by a tag, so that the pages' own Content-Security-Policy stays in force.
+    if (script) await context.addInitScript({ content: axe.source })
+    await visit(await context.newPage())
+    assertNone(trouble)
+  } finally {
+    await context.close()
+  }
+}
+
+// Faults are sentences, so they are shown as they are and not as a diff.
+function assertNone(faults) {
+  if (faults.length > 0) assert.fail(`\n${faults.join('\n')}\n`)
+}
+
+export async function assertFits(page, { width }) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  assert.ok(wide <= width, `the page is ${wide} px wide in a window of ${width}`)
+}
+
+export async function assertAccessible(page) {
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }),
+    rules,
+  )
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary}`),
+  )
+  assertNone(found)
+}

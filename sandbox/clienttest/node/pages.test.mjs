@@ -4,19 +4,15 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 
-import axe from 'axe-core'
-
-import { launch } from './browser.mjs'
+import { assertAccessible, assertFits, launch, sizes, visitWith } from './browser.mjs'
 import { startSandbox } from './server.mjs'
 
 const person = '05840399895' // in every sandbox, whatever its seed
-const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const pages = {
   start: '/', person: `/person/${person}`, edit: `/person/${person}/endre`, like: `/person/${person}/lik`, reset: '/nullstill', number: '/hjelp/nummer',
   guesses: '/hjelp/antakelser', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
   token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
 }
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 let sandbox, browser
 before(async () => {
@@ -28,59 +24,7 @@ after(async () => {
   await sandbox?.stop()
 })
 
-// open hands a new window to the test and then checks what must hold on every page:
-// nothing on the console, nothing asked of another origin.
-async function open({ size = 'desktop', scheme = 'light', script = true }, visit) {
-  const context = await browser.newContext({
-    baseURL: sandbox.base,
-    viewport: sizes[size],
-    isMobile: size === 'phone',
-    hasTouch: size === 'phone',
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-    locale: 'nb-NO',
-    javaScriptEnabled: script,
-  })
-  context.setDefaultTimeout(15_000)
-  try {
-    const trouble = []
-    context.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) trouble.push(`console: ${message.text()}`)
-    })
-    context.on('weberror', (err) => trouble.push(`script: ${err.error()}`))
-    context.on('request', (request) => {
-      const url = new URL(request.url())
-      if (url.protocol !== 'data:' && url.origin !== sandbox.base) trouble.push(`asked ${url.origin}`)
-    })
-    // Not loaded by a tag, so that the pages' own Content-Security-Policy stays in force.
-    if (script) await context.addInitScript({ content: axe.source })
-    await visit(await context.newPage())
-    assertNone(trouble)
-  } finally {
-    await context.close()
-  }
-}
-
-// Faults are sentences, so they are shown as they are and not as a diff.
-function assertNone(faults) {
-  if (faults.length > 0) assert.fail(`\n${faults.join('\n')}\n`)
-}
-
-async function assertFits(page, { width }) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-  assert.ok(wide <= width, `the page is ${wide} px wide in a window of ${width}`)
-}
-
-async function assertAccessible(page) {
-  const { violations } = await page.evaluate(
-    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }),
-    rules,
-  )
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary}`),
-  )
-  assertNone(found)
-}
+const open = (how, visit) => visitWith(browser, sandbox.base, how, visit)
 
 for (const size of Object.keys(sizes)) {
   for (const scheme of ['light', 'dark']) {
