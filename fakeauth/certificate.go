@@ -68,14 +68,14 @@ func (x *exchange) useCertificate() error {
 	if !ok || public.N.BitLen() < minRSABits {
 		return refuse(badCertificate, "the certificate's key must be RSA with at least %d bits", minRSABits)
 	}
-	x.key, x.amr = ClientKey{JWK: jose.JSONWebKey{Key: public}}, "virksomhetssertifikat"
+	x.key, x.amr = ClientKey{JWK: jose.JSONWebKey{Key: public}}, byCertificate
 	return nil
 }
 
 // checkCertificate judges the certificate that vouches for the key: the one in
 // the header, or the one that the registered key is locked to.
 func (x *exchange) checkCertificate() error {
-	byHeader := x.amr == "virksomhetssertifikat"
+	byHeader := x.amr == byCertificate
 	chain := x.chain
 	if !byHeader {
 		chain = x.key.JWK.Certificates
@@ -86,6 +86,11 @@ func (x *exchange) checkCertificate() error {
 	leaf := chain[0]
 	if x.at.Before(leaf.NotBefore) || x.at.After(leaf.NotAfter) {
 		return refuse(badCertificate, "the certificate is valid from %s to %s; renew it", leaf.NotBefore.UTC().Format(timeFormat), leaf.NotAfter.UTC().Format(timeFormat))
+	}
+	for i := range chain[1:] {
+		if err := chain[i].CheckSignatureFrom(chain[i+1]); err != nil {
+			return refuse(badCertificate, "certificate %d of x5c was not issued by certificate %d; put the signer's first, then each one's issuer", i+1, i+2)
+		}
 	}
 	known, err := x.server.cfg.CheckCertificate(chain, x.at)
 	if err != nil {

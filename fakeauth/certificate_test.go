@@ -34,7 +34,9 @@ func seid2(org string) pkix.Name {
 	return pkix.Name{CommonName: "Test", ExtraNames: []pkix.AttributeTypeAndValue{{Type: organizationIdentifier, Value: "NTRNO-" + org}}}
 }
 
-func seid1(org string) pkix.Name { return pkix.Name{CommonName: "Test", SerialNumber: org} }
+func seid1(org string) pkix.Name { return seid1Named("Test", org) }
+
+func seid1Named(name, org string) pkix.Name { return pkix.Name{CommonName: name, SerialNumber: org} }
 
 // TestCase16Certificates covers x5c. Digdir, "Autentisering" and "Feilsøking i
 // Maskinporten".
@@ -70,6 +72,7 @@ func TestCase16Certificates(t *testing.T) {
 		"an expired one is MP-120":                         {clientKey(), members{"x5c": []string{certificate(t, clientKey(), seid2(orgA), func(c *x509.Certificate) { c.NotAfter = start.Add(-time.Minute) })}}, of(badCertificate), "valid from 2026-03-02T09:00:00Z to 2026-03-02T09:59:00Z"},
 		"one not valid yet is MP-120":                      {clientKey(), members{"x5c": []string{certificate(t, clientKey(), seid2(orgA), func(c *x509.Certificate) { c.NotBefore = start.Add(time.Minute) })}}, of(badCertificate), "valid from"},
 		"one for production is MP-120":                     {clientKey(), members{"x5c": []string{certificate(t, clientKey(), pkix.Name{CommonName: "production", SerialNumber: orgA}, nil)}}, of(badCertificate), "is for production"},
+		"a chain that is none is MP-120":                   {clientKey(), members{"x5c": []string{good, good}}, of(badCertificate), "certificate 1 of x5c was not issued by certificate 2"},
 		"a small key is MP-120":                            {small, members{"x5c": []string{certificate(t, small, seid2(orgA), nil)}}, of(badCertificate), "at least 2048 bits"},
 		"another private key is MP-124":                    {otherKey(), members{"x5c": []string{good}}, of(invalidSignature), "does not fit the key of the certificate"},
 	} {

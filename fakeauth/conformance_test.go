@@ -265,6 +265,27 @@ func TestCase15KeyExpiresToTheSecond(t *testing.T) {
 	}
 }
 
+func TestCase15KeyThatIsPostedAgainIsGood(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	later := start.AddDate(0, 0, 366)
+	r.setClock(later)
+	setExpiry := func(at time.Time) {
+		if err := r.Update(func(reg *Registry) error { reg.Client("ca").Keys[0].Expires = at; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	times := members{"iat": later.Unix(), "exp": later.Unix() + 60}
+	setExpiry(start.AddDate(1, 0, 0))
+	if got := r.outcomeOf(t, r.post(t, byA(t, times))); got != of(expiredKey) {
+		t.Errorf("after a year: got %+v", got)
+	}
+	setExpiry(later.AddDate(1, 0, 0))
+	if got := r.outcomeOf(t, r.post(t, byA(t, times))); got.Status != http.StatusOK {
+		t.Errorf("posted again: got %+v", got)
+	}
+}
+
 func TestClientWithoutTheGrantIsRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -30,6 +32,46 @@ var errorPageTemplate = template.Must(template.New("error").Parse(`<!doctype htm
 </html>
 `))
 
+// errorIndexTemplate lists the pages.
+var errorIndexTemplate = template.Must(template.New("errors").Parse(`<!doctype html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Feilkoder</title>
+</head>
+<body>
+<main>
+<h1>Feilkoder</h1>
+<ul>
+{{range .}}<li><a href="{{.Code}}">{{.Code}}</a>: {{.Title}}</li>
+{{end}}</ul>
+</main>
+</body>
+</html>
+`))
+
+type codePage struct {
+	Code string
+	page
+}
+
+// errorIndex answers GET /errors/.
+func errorIndex(c echo.Context) error {
+	var pages []codePage
+	for _, r := range refusals {
+		if r.page != nil {
+			pages = append(pages, codePage{r.code, *r.page})
+		}
+	}
+	slices.SortFunc(pages, func(a, b codePage) int { return strings.Compare(a.Code, b.Code) })
+	var html bytes.Buffer
+	if err := errorIndexTemplate.Execute(&html, pages); err != nil {
+		return err
+	}
+	return c.HTMLBlob(http.StatusOK, html.Bytes())
+}
+
 // errorPage answers GET /errors/{code}, where error_uri leads.
 func errorPage(c echo.Context) error {
 	code := c.Param("code")
@@ -38,10 +80,7 @@ func errorPage(c echo.Context) error {
 		return refuse(unknownPath, "there is no page for code %s", quote(code))
 	}
 	var html bytes.Buffer
-	if err := errorPageTemplate.Execute(&html, struct {
-		Code string
-		page
-	}{code, help}); err != nil {
+	if err := errorPageTemplate.Execute(&html, codePage{code, help}); err != nil {
 		return err
 	}
 	return c.HTMLBlob(http.StatusOK, html.Bytes())

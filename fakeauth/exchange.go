@@ -106,6 +106,8 @@ type Step struct {
 	Error  string // OAuth error code
 	Text   string // error_description, without trace id
 	Reason string // one English sentence that helps; identity numbers are masked
+	// Guessed tells that the real server was never seen to answer just so.
+	Guessed bool
 }
 
 // Outcome is how a rule ended.
@@ -140,6 +142,6 @@ func (s *Step) judge(err error) {
 	s.Outcome = Passed
 	var r *refusal
 	if errors.As(err, &r) {
-		s.Outcome, s.Status, s.Code, s.Error, s.Text, s.Reason = Failed, r.status, r.code, r.err, r.shown(), r.reason
+		s.Outcome, s.Status, s.Code, s.Error, s.Text, s.Reason, s.Guessed = Failed, r.status, r.code, r.err, r.shown(), r.reason, r.guess
 	}
 }

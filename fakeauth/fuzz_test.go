@@ -1,6 +1,12 @@
 package fakeauth
 
 import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -65,5 +71,35 @@ func FuzzForm(f *testing.F) {
 			return
 		}
 		neverBreaks(t, r, request)
+	})
+}
+
+// FuzzSigned lets a client that is known sign any header and any claims, so that
+// the rules behind the signature are reached.
+func FuzzSigned(f *testing.F) {
+	r := newRig(f)
+	text := func(m members) []byte {
+		b, err := json.Marshal(m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		return b
+	}
+	kid := text(members{"alg": "RS256", "kid": "s1"})
+	ask := goodClaims().with(members{"iss": "cs", "jti": nil})
+	f.Add(kid, text(ask))
+	f.Add(kid, text(ask.with(members{"scope": "demo:delegert", "consumer_org": orgC, "resource": []string{"urn:x"}, "pid": "05848998356"})))
+	f.Add(kid, text(ask.with(members{"iss": "cv", "scope": "demo:open", "authorization_details": []members{{"type": systemUserType, "systemuser_org": orgID(orgC)}}})))
+	f.Add(text(members{"alg": "RS256", "x5c": []string{certificate(f, otherKey(), seid2(orgA), nil)}}), text(ask.with(members{"iss": "cc"})))
+	f.Fuzz(func(t *testing.T, header, claims []byte) {
+		input := base64.RawURLEncoding.EncodeToString(header) + "." + base64.RawURLEncoding.EncodeToString(claims)
+		digest := sha256.Sum256([]byte(input))
+		signature, err := rsa.SignPKCS1v15(rand.Reader, otherKey(), crypto.SHA256, digest[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		assertion := input + "." + base64.RawURLEncoding.EncodeToString(signature)
+		_ = r.ExplainAssertion(issuer, assertion)
+		neverBreaks(t, r, formRequest(formOf(assertion).Encode()))
 	})
 }

@@ -71,7 +71,7 @@ func (g *jwtBearerGrant) PopulateTokenEndpointResponse(ctx context.Context, r fo
 		return fosite.ErrUnknownRequest
 	}
 	state := r.GetSession().(*session)
-	answer, err := g.server.key.issue(state.issuance())
+	answer, err := g.server.keys.now.Load().current.issue(state.issuance())
 	if err != nil {
 		return err
 	}

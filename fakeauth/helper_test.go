@@ -37,6 +37,8 @@ var start = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 // and one that nobody has registered.
 var (
 	issuerKey   = sync.OnceValue(newKey)
+	previousKey = sync.OnceValue(newKey)
+	nextKey     = sync.OnceValue(newKey)
 	clientKey   = sync.OnceValue(newKey)
 	otherKey    = sync.OnceValue(newKey)
 	strangerKey = sync.OnceValue(newKey)
@@ -78,7 +80,11 @@ func config() Config {
 		Issuer:           func(*http.Request) string { return issuer },
 		Serves:           func(s string) bool { return s == issuer || s == otherIssuer },
 		CheckCertificate: checkTestCertificate,
-		Key:              jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
+		Keys: SigningKeys{
+			Current:  jose.JSONWebKey{Key: issuerKey(), KeyID: "mp-1"},
+			Next:     jose.JSONWebKey{Key: nextKey(), KeyID: "mp-2"},
+			Previous: jose.JSONWebKey{Key: previousKey(), KeyID: "mp-past"},
+		},
 		Registry: Registry{Clients: []Client{
 			{ID: "ca", Name: "Client A", Org: orgA, Scopes: []string{"demo:read", "demo:write"}, Keys: []ClientKey{publicKey("k1", clientKey()), expired}},
 			{ID: "cb", Name: "Client B", Org: orgB, Scopes: []string{"demo:read"}, TokenLifetime: 600, Keys: []ClientKey{publicKey("s1", otherKey())}},

@@ -1,18 +1,12 @@
 package fakeauth
 
 import (
-	"crypto"
 	"crypto/rand"
-	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
 // TokenResponse is the body of a successful answer.
@@ -24,7 +18,7 @@ type TokenResponse struct {
 }
 
 // accessToken is the payload of a token, in the order of real tokens; where aud
-// and pid stand was not observed. There is no sub or nbf.
+// and pid stand was not observed. There is no sub.
 type accessToken struct {
 	Details          []systemUserDetail `json:"authorization_details,omitempty"`
 	Scope            string             `json:"scope"`
@@ -39,8 +33,15 @@ type accessToken struct {
 	PID              string             `json:"pid,omitempty"`
 	ClientID         string             `json:"client_id"`
 	ID               string             `json:"jti"`
-	Consumer         party              `json:"consumer"`
+	Consumer         *party             `json:"consumer,omitempty"`
+	NotBefore        int64              `json:"nbf,omitempty"` // only in a broken token
 }
+
+// The values of client_amr (Digdir, "/token endpoint").
+const (
+	byKey         = "private_key_jwt"
+	byCertificate = "virksomhetssertifikat"
+)
 
 // party is an organisation, by ISO 6523: 0192 is the Norwegian register.
 type party struct {
@@ -55,42 +56,6 @@ const (
 
 func partyOf(org string) party { return party{Authority: orgAuthority, ID: orgPrefix + org} }
 
-// signingKey signs tokens with RS256.
-type signingKey struct {
-	private *rsa.PrivateKey
-	public  jose.JSONWebKey
-	header  string // base64url
-}
-
-// newSigningKey takes a private RSA key with a kid. The header of tokens is
-// written here, once and by hand, because real tokens have kid before alg and no
-// typ (observed), an order that JOSE libraries do not offer.
-func newSigningKey(jwk jose.JSONWebKey) (signingKey, error) {
-	private, ok := jwk.Key.(*rsa.PrivateKey)
-	switch {
-	case !ok:
-		return signingKey{}, fmt.Errorf("Config.Key is %T, not a private RSA key", jwk.Key)
-	case private.N.BitLen() < minRSABits:
-		return signingKey{}, fmt.Errorf("Config.Key has %d bits, fewer than %d", private.N.BitLen(), minRSABits)
-	case !kidShape.MatchString(jwk.KeyID):
-		return signingKey{}, errors.New("Config.Key needs a KeyID of letters, digits and . _ -")
-	}
-	public := jwk.Public()
-	public.Use, public.Algorithm = "sig", string(jose.RS256)
-	header := fmt.Sprintf(`{"kid":%q,"alg":%q}`, jwk.KeyID, jose.RS256)
-	return signingKey{private, public, base64.RawURLEncoding.EncodeToString([]byte(header))}, nil
-}
-
-func (k signingKey) sign(payload []byte) (string, error) {
-	input := k.header + "." + base64.RawURLEncoding.EncodeToString(payload)
-	digest := sha256.Sum256([]byte(input))
-	signature, err := rsa.SignPKCS1v15(rand.Reader, k.private, crypto.SHA256, digest[:])
-	if err != nil {
-		return "", fmt.Errorf("sign access token: %w", err)
-	}
-	return input + "." + base64.RawURLEncoding.EncodeToString(signature), nil
-}
-
 // issuance is a token before it is signed: all claims but the times and the id.
 type issuance struct {
 	claims   accessToken
@@ -100,9 +65,10 @@ type issuance struct {
 
 // issuance is what the exchange came to.
 func (x *exchange) issuance() issuance {
+	consumer := partyOf(x.consumer)
 	claims := accessToken{
 		Details: x.details, Scope: strings.Join(x.names, " "), Issuer: x.tokenIssuer, ClientAMR: x.amr,
-		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: partyOf(x.consumer),
+		Audience: x.audience, PID: x.pid, ClientID: x.client.ID, Consumer: &consumer,
 	}
 	if x.onBehalf {
 		supplier := partyOf(x.client.Org)
@@ -123,10 +89,11 @@ func lifetimeOf(c *Client, scopes []*Scope) int {
 	return seconds
 }
 
-func (k signingKey) issue(i issuance) (TokenResponse, error) {
+func (k *signingKey) issue(i issuance) (TokenResponse, error) {
 	c := i.claims
 	c.TokenType, c.ID = "Bearer", newTokenID()
 	c.IssuedAt, c.Expires = i.at.Unix(), i.at.Unix()+int64(i.lifetime)
+	k.willExpire(c.Expires)
 	payload, err := json.Marshal(c)
 	if err != nil {
 		return TokenResponse{}, fmt.Errorf("encode access token: %w", err)

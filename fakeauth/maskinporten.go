@@ -22,7 +22,7 @@ type maskinporten struct {
 //	POST /token
 //	GET  /jwk
 //	GET  /.well-known/oauth-authorization-server
-//	GET  /errors/{code}
+//	GET  /errors/ and /errors/{code}
 //
 // Every error is JSON with error and error_description.
 func (s *Server) Maskinporten() http.Handler {
@@ -38,6 +38,7 @@ func (s *Server) Maskinporten() http.Handler {
 		return r
 	})
 	e.GET("/.well-known/oauth-authorization-server", m.metadata)
+	e.GET("/errors/", errorIndex)
 	e.GET("/errors/:code", errorPage)
 	return e
 }
@@ -68,7 +69,11 @@ func (m *maskinporten) metadata(c echo.Context) error {
 }
 
 func (m *maskinporten) jwk(c echo.Context) error {
-	return writeJSON(c.Response(), http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{m.key.public}})
+	var set jose.JSONWebKeySet
+	for _, k := range m.keys.now.Load().all() {
+		set.Keys = append(set.Keys, k.public)
+	}
+	return writeJSON(c.Response(), http.StatusOK, set)
 }
 
 // errorBody is the body of every error. Clients need both error and description.
@@ -85,8 +90,9 @@ func (m *maskinporten) fail(err error, c echo.Context) {
 		return
 	}
 	r := asRefusal(err)
-	if r.trace == "" {
+	if r.trace == "" { // from elsewhere than the token endpoint, which has told of its own
 		r.trace = newTraceID()
+		m.conclude(c.Request().Context(), Verdict{Refused: true, Code: r.code, Error: r.err, Reason: r.reason, TraceID: r.trace, Guessed: r.guess})
 	}
 	if r.cause != nil {
 		m.cfg.Log.ErrorContext(c.Request().Context(), "internal fault", "error", r.cause, "trace_id", r.trace)

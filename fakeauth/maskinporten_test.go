@@ -37,13 +37,13 @@ func TestCase02Metadata(t *testing.T) {
 	}
 }
 
-func TestKeySetHoldsThePublicKeyAlone(t *testing.T) {
+func TestKeySetHoldsPublicKeysAlone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	w := httptest.NewRecorder()
 	r.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/jwk", nil))
 	var raw struct{ Keys []map[string]any }
-	if err := json.Unmarshal(w.Body.Bytes(), &raw); err != nil || len(raw.Keys) != 1 {
+	if err := json.Unmarshal(w.Body.Bytes(), &raw); err != nil || len(raw.Keys) != 3 {
 		t.Fatalf("got %s: %v", w.Body, err)
 	}
 	key := raw.Keys[0]
@@ -97,6 +97,27 @@ func TestCase26ErrorURILeadsToAPage(t *testing.T) {
 	for _, part := range []string{`<html lang="nb">`, "MP-011", help.Title, help.Wrong, help.Remedy} {
 		if !strings.Contains(w.Body.String(), part) {
 			t.Errorf("the page has no %q", part)
+		}
+	}
+}
+
+func TestEveryCodeHasAPageInTheIndex(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	index := httptest.NewRecorder()
+	r.handler.ServeHTTP(index, httptest.NewRequest(http.MethodGet, "/errors/", nil))
+	for f := range fault(len(refusals)) {
+		code := f.row().code
+		if code == "" {
+			continue
+		}
+		if !strings.Contains(index.Body.String(), `<a href="`+code+`">`) {
+			t.Errorf("%s is not in the index", code)
+		}
+		w := httptest.NewRecorder()
+		r.handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/errors/"+code, nil))
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<h1>"+code) {
+			t.Errorf("%s: got %d %s", code, w.Code, w.Body)
 		}
 	}
 }

@@ -67,3 +67,67 @@ func TestMintRefuses(t *testing.T) {
 		t.Errorf("a cancelled context: got %v", err)
 	}
 }
+
+// TestMintBreaksOneThing shows what each kind breaks, by what Verify says and by
+// what is different from a good token. What an API must judge itself passes here.
+func TestMintBreaksOneThing(t *testing.T) {
+	t.Parallel()
+	accepted := map[string]func(Token) bool{
+		BrokenWrongAudience: func(Token) bool { return true },
+		BrokenMissingClaim:  func(t Token) bool { return t.Consumer == "" },
+		BrokenWrongScope:    func(t Token) bool { return !t.Has("demo:read") && len(t.Scopes) == 1 },
+	}
+	refused := map[string]string{
+		BrokenExpired:     "the token expired at 2026-03-02T09:59:00Z, 60 s ago",
+		BrokenNotYetValid: "not valid before 2026-03-02T11:00:00Z, in 3600 s",
+		BrokenWrongIssuer: "which is not served here",
+		BrokenWrongKey:    "the signature of the token is wrong",
+		BrokenUnknownKID:  "the keys here are",
+		BrokenAlgNone:     `alg is "none"`,
+		BrokenTampered:    "the signature of the token is wrong",
+	}
+	r := newRig(t)
+	for _, kind := range BrokenKinds() {
+		got, err := r.Mint(t.Context(), issuer, MintRequest{ClientID: "ca", Broken: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := r.Verify(t.Context(), got.AccessToken)
+		if reason, bad := refused[kind]; bad {
+			if err == nil || !strings.Contains(err.Error(), reason) {
+				t.Errorf("%s: got %v, want %q", kind, err, reason)
+			}
+			var failed []string
+			for _, s := range r.ExplainToken(got.AccessToken) {
+				if s.Outcome == Failed {
+					failed = append(failed, s.Name)
+				}
+			}
+			if len(failed) != 1 {
+				t.Errorf("%s: failed are %q, want one", kind, failed)
+			}
+			continue
+		}
+		if right, known := accepted[kind]; err != nil || !known || !right(token) {
+			t.Errorf("%s: got %+v, %v", kind, token, err)
+		}
+	}
+	if _, err := r.Mint(t.Context(), issuer, MintRequest{ClientID: "ca", Broken: "x"}); !errors.Is(err, ErrUnknownBroken) {
+		t.Errorf("an unknown kind: got %v", err)
+	}
+}
+
+func TestMintForOnePerson(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	got, err := r.Mint(t.Context(), issuer, MintRequest{ClientID: "ca", PID: "05848998356"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token, err := r.Verify(t.Context(), got.AccessToken); err != nil || token.PID != "05848998356" {
+		t.Errorf("got %+v, %v", token, err)
+	}
+	if _, err := r.Mint(t.Context(), issuer, MintRequest{ClientID: "ca", PID: "1"}); !errors.Is(err, ErrBadPID) {
+		t.Errorf("a person who cannot be: got %v", err)
+	}
+}

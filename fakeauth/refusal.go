@@ -55,6 +55,7 @@ type row struct {
 	err    string // OAuth error code
 	text   string // error_description, before the trace id; %s stands for a value
 	page   *page  // what error_uri leads to; one for each code
+	guess  bool   // some of the above was never seen of the real server
 }
 
 // page helps a human with a code. The language is bokmål, as at Digdir.
@@ -79,11 +80,11 @@ var refusals = [...]row{
 		},
 	},
 	missingClaim: { // guess: code and error
-		code: "MP-011", status: http.StatusBadRequest, err: "invalid_grant",
+		code: "MP-011", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Invalid parameter value.",
 	},
 	missingScope: { // guess: code and error
-		code: "MP-011", status: http.StatusBadRequest, err: "invalid_scope",
+		code: "MP-011", status: http.StatusBadRequest, err: "invalid_scope", guess: true,
 		text: "Invalid assertion. Invalid parameter value.",
 	},
 	ownConsumer: {
@@ -91,11 +92,11 @@ var refusals = [...]row{
 		text: "Validation of JWT claim failed: The combination consumer_org in claim and delegation scope on client is invalid",
 	},
 	badResource: { // guess; error by RFC 8707, 2 (resource_error)
-		status: http.StatusBadRequest, err: "invalid_target",
+		status: http.StatusBadRequest, err: "invalid_target", guess: true,
 		text: "Validation of JWT claim failed: The claim resource is not a valid URI",
 	},
 	usedBefore: { // guess: the words before "Grant"
-		code: "MP-012", status: http.StatusBadRequest, err: "invalid_grant",
+		code: "MP-012", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Grant is used before",
 		page: &page{
 			Title:  "Assertion er brukt før",
@@ -149,7 +150,7 @@ var refusals = [...]row{
 		},
 	},
 	badX5C: { // guess: error
-		code: "MP-123", status: http.StatusBadRequest, err: "invalid_grant",
+		code: "MP-123", status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid JWT header x5c",
 		page: &page{
 			Title:  "Feil i x5c",
@@ -212,7 +213,7 @@ var refusals = [...]row{
 		},
 	},
 	unknownDetailType: { // guess: error (authorization_details_error)
-		code: "MP-301", status: http.StatusBadRequest, err: "invalid_authorization_details",
+		code: "MP-301", status: http.StatusBadRequest, err: "invalid_authorization_details", guess: true,
 		text: "Unknown authorization details type",
 		page: &page{
 			Title:  "Ukjent type i authorization_details",
@@ -221,7 +222,7 @@ var refusals = [...]row{
 		},
 	},
 	unknownDetail: { // guess: error (authorization_details_error)
-		code: "MP-302", status: http.StatusBadRequest, err: "invalid_authorization_details",
+		code: "MP-302", status: http.StatusBadRequest, err: "invalid_authorization_details", guess: true,
 		text: "Unknown fields in the authorization details",
 		page: &page{
 			Title:  "Ukjente felt i authorization_details",
@@ -247,39 +248,39 @@ var refusals = [...]row{
 		text: "Invalid assertion. Client authentication failed. Invalid JWT. The client requires pre-registered jwk and no key identifier (kid) provided",
 	},
 	signedAhead: { // guess: error
-		status: http.StatusBadRequest, err: "invalid_grant",
+		status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Issue time is after now",
 	},
 	livesTooLong: { // guess: all but that it is refused
-		status: http.StatusBadRequest, err: "invalid_grant",
+		status: http.StatusBadRequest, err: "invalid_grant", guess: true,
 		text: "Invalid assertion. Client authentication failed. The JWT is valid for more than 120 seconds",
 	},
 	grantNotAllowed: { // guess; error by RFC 6749, 5.2
-		status: http.StatusBadRequest, err: "unauthorized_client",
+		status: http.StatusBadRequest, err: "unauthorized_client", guess: true,
 		text: "The client is not registered for this grant_type",
 	},
 	missingGrantType: { // guess, as the rest
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "The parameter grant_type is missing",
 	},
 	unknownGrantType: {
-		status: http.StatusBadRequest, err: "unsupported_grant_type",
+		status: http.StatusBadRequest, err: "unsupported_grant_type", guess: true,
 		text: "The grant_type is not supported, use " + jwtBearer,
 	},
 	repeatedParameter: {
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "A parameter is given more than once",
 	},
 	notAForm: {
-		status: http.StatusBadRequest, err: "invalid_request",
+		status: http.StatusBadRequest, err: "invalid_request", guess: true,
 		text: "The body must be a form of type application/x-www-form-urlencoded",
 	},
 	bodyTooLarge: {
-		status: http.StatusRequestEntityTooLarge, err: "invalid_request",
+		status: http.StatusRequestEntityTooLarge, err: "invalid_request", guess: true,
 		text: "The body is too large",
 	},
 	wrongMethod: {
-		status: http.StatusMethodNotAllowed, err: "invalid_request",
+		status: http.StatusMethodNotAllowed, err: "invalid_request", guess: true,
 		text: "The method is not allowed here",
 	},
 	unknownPath: {

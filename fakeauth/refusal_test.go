@@ -71,3 +71,24 @@ func TestUnknownErrorIsAnInternalFaultWithItsCause(t *testing.T) {
 		t.Errorf("the caller is shown the cause: %q", got.text)
 	}
 }
+
+// What was seen of the real server is no guess, and what no source has is one.
+func TestGuessedRefusalsSaySo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for assertion, want := range map[string]bool{
+		byA(t, members{"aud": "x"}):              false,
+		byA(t, members{"exp": nil}):              true,
+		byA(t, members{"resource": "not a uri"}): true,
+	} {
+		for _, s := range r.ExplainAssertion(issuer, assertion) {
+			if s.Outcome == Failed && s.Guessed != want {
+				t.Errorf("%+v: a guess is %t", s, want)
+			}
+		}
+		r.post(t, assertion)
+		if v := r.lastVerdict(t); v.Guessed != want {
+			t.Errorf("%+v: a guess is %t", v, want)
+		}
+	}
+}

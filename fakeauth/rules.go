@@ -93,7 +93,7 @@ func (x *exchange) useRegisteredKey(kid string) error {
 	c := x.client
 	key, ok := c.key(kid)
 	if ok {
-		x.key, x.amr = key, "private_key_jwt"
+		x.key, x.amr = key, byKey
 		return nil
 	}
 	hint := ""
@@ -208,7 +208,11 @@ func (x *exchange) checkLifetime() error {
 	}
 	iat, exp := int64(*c.issuedAt), int64(*c.expires)
 	if iat < exp-longest {
-		return refuse(livesTooLong, "the assertion is valid for %s (exp - iat); at most %d s is accepted%s", span(exp-iat), longest, clockHint(exp, x.at.Unix()))
+		hint := "; set exp to iat + 120 or less, many libraries take an hour by default"
+		if inMilliseconds(exp, x.at.Unix()) {
+			hint = millisecondsHint
+		}
+		return refuse(livesTooLong, "the assertion is valid for %s (exp - iat); at most %d s is accepted%s", span(exp-iat), longest, hint)
 	}
 	return nil
 }
@@ -242,13 +246,21 @@ func (x *exchange) usedBefore() error {
 
 // clockHint recognises two common ways to get a time wrong.
 func clockHint(claimed, now int64) string {
-	const hour, day, slack = 3600, 86400, 130
-	if off := claimed/1000 - now; -day < off && off < day {
-		return "; the time seems to be in milliseconds, it must be in seconds"
+	const hour, slack = 3600, 130
+	if inMilliseconds(claimed, now) {
+		return millisecondsHint
 	}
 	off := max(claimed, now) - min(claimed, now)
 	if hours := (off + slack) / hour; hours >= 1 && hours <= 14 && max(off, hours*hour)-min(off, hours*hour) <= slack {
 		return "; a difference of whole hours suggests local time, it must be UTC"
 	}
 	return ""
+}
+
+const millisecondsHint = "; the time seems to be in milliseconds, it must be in seconds"
+
+func inMilliseconds(claimed, now int64) bool {
+	const day = 86400
+	off := claimed/1000 - now
+	return -day < off && off < day
 }

@@ -11,11 +11,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
-// Config is what a Server is made from. Now, Issuer, Serves and Key are
+// Config is what a Server is made from. Now, Issuer, Serves and Keys are
 // required.
 type Config struct {
 	// Now is the protocol clock: assertions and tokens are judged by it. Callers
@@ -35,9 +33,8 @@ type Config struct {
 	// Save, if set, keeps the registry, JSON of some kilobytes, before a change is
 	// shown. It is called with nil to forget. Calls come one after the other.
 	Save func([]byte) error
-	// Key is the private RSA key that signs tokens, with a KeyID. It is test data
-	// and public knowledge; tokens of a sandbox are worth nothing elsewhere.
-	Key jose.JSONWebKey
+	// Keys sign tokens.
+	Keys SigningKeys
 	// Guesses decide what no source settles.
 	Guesses Guesses
 	// CheckPID tells why a national identity number is not accepted in a token;
@@ -47,8 +44,8 @@ type Config struct {
 	// first, beyond its dates. known tells whether its issuer is; a certificate of
 	// others is accepted as Guesses say. Nil knows none.
 	CheckCertificate func(chain []*x509.Certificate, at time.Time) (known bool, err error)
-	// Explain, if set, is called once for each request to /token and for each
-	// Verify that is refused. It runs before the answer is written and must be
+	// Explain, if set, is called once for each request to /token, and for each
+	// other request and each Verify that is refused. It runs before the answer is written and must be
 	// safe for concurrent use.
 	Explain func(ctx context.Context, v Verdict)
 	// Log receives one line for each verdict. Nil discards.
@@ -64,26 +61,28 @@ type Verdict struct {
 	Error   string // OAuth error code
 	Reason  string // one English sentence: which rule, which value, what would be right; identity numbers are masked
 	TraceID string // the trace_id in the answer; empty for Verify
+	Guessed bool   // the real server was never seen to answer just so
 }
 
 // Server is a fake Maskinporten. It is safe for concurrent use.
 type Server struct {
 	cfg        Config
 	registered registered
-	key        signingKey
+	keys       keys
 	replays    replays
 	verified   verified
 }
 
 // New returns a server, or all faults of the configuration joined together.
 func New(cfg Config) (*Server, error) {
-	key, keyErr := newSigningKey(cfg.Key)
-	s := &Server{cfg: cfg, key: key}
+	s := &Server{cfg: cfg}
+	ring, ringErr := newKeyring(cfg.Keys)
+	s.keys.now.Store(ring)
 	if err := errors.Join(
 		required(cfg.Now != nil, "Config.Now"),
 		required(cfg.Issuer != nil, "Config.Issuer"),
 		required(cfg.Serves != nil, "Config.Serves"),
-		keyErr,
+		ringErr,
 		s.registered.start(cfg.Registry, cfg.Stored, cfg.Save),
 	); err != nil {
 		return nil, fmt.Errorf("fakeauth: %w", err)

@@ -18,7 +18,7 @@ func TestNewReportsAllFaultsTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = New(Config{
-		Key: jose.JSONWebKey{Key: &issuerKey().PublicKey, KeyID: "mp"},
+		Keys: SigningKeys{Current: jose.JSONWebKey{Key: &issuerKey().PublicKey, KeyID: "mp"}, Next: jose.JSONWebKey{Key: nextKey(), KeyID: "n"}, Previous: jose.JSONWebKey{Key: previousKey(), KeyID: "p"}},
 		Registry: Registry{Clients: []Client{
 			{ID: "", Org: orgA},
 			{ID: "twice", Org: orgA},
@@ -37,7 +37,7 @@ func TestNewReportsAllFaultsTogether(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Config.Now is required", "Config.Issuer is required", "Config.Serves is required",
-		"Config.Key is *rsa.PublicKey, not a private RSA key",
+		"Config.Keys.Current is *rsa.PublicKey, not a private RSA key",
 		`client "": the id is empty`,
 		`client "twice" is registered twice`,
 		`client "org": "99182582" is not an organisation number`,
@@ -69,7 +69,7 @@ func TestNewRefusesAWeakOrNamelessSigningKey(t *testing.T) {
 		"is <nil>":      {},
 	} {
 		cfg := config()
-		cfg.Key = key
+		cfg.Keys.Next = key
 		if _, err := New(cfg); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q in it", err, want)
 		}

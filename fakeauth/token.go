@@ -28,7 +28,7 @@ func (m *maskinporten) token(c echo.Context) error {
 	if err != nil {
 		refused := asRefusal(err)
 		refused.trace = verdict.TraceID
-		verdict.Refused, verdict.Code, verdict.Error, verdict.Reason = true, refused.code, refused.err, refused.reason
+		verdict.Refused, verdict.Code, verdict.Error, verdict.Reason, verdict.Guessed = true, refused.code, refused.err, refused.reason, refused.guess
 		m.conclude(r.Context(), verdict)
 		return refused
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,9 @@ type Token struct {
 	Scopes   []string
 	IssuedAt time.Time
 	Expires  time.Time
+
+	NotBefore time.Time // zero unless the token has nbf
+	Audience  []string  // the APIs that the token is for; nil for any
 }
 
 // Has tells whether the token grants a scope.
@@ -41,87 +45,177 @@ func (e *TokenError) Error() string { return "invalid access token: " + e.Reason
 // every issuer that is served here, until they expire. The error is a
 // *TokenError. A token that comes again costs no signature check.
 func (s *Server) Verify(ctx context.Context, token string) (Token, error) {
-	at := s.cfg.Now()
+	c := &tokenCheck{server: s, raw: token, at: s.cfg.Now()}
+	rules := tokenRules
 	t, known := s.verified.get(token)
-	if !known {
-		var err error
-		if t, err = s.read(token); err != nil {
-			return Token{}, s.reject(ctx, t.ClientID, "%s", err.Error())
+	if known {
+		c.token, rules = t, tokenRulesAgain
+	}
+	for _, r := range rules {
+		if err := r.check(c); err != nil {
+			return Token{}, s.reject(ctx, c.token.ClientID, err)
 		}
-		s.verified.put(strings.Clone(token), t, at)
 	}
-	switch {
-	case !s.cfg.Serves(t.Issuer):
-		return Token{}, s.reject(ctx, t.ClientID, "the token is from issuer %s, which is not served here", quote(t.Issuer))
-	case !at.Before(t.Expires):
-		return Token{}, s.reject(ctx, t.ClientID, "the token expired at %s, %s ago", t.Expires.Format(time.RFC3339), span(at.Unix()-t.Expires.Unix()))
+	if !known {
+		s.verified.put(strings.Clone(token), c.token, c.at)
 	}
-	t.Scopes = slices.Clone(t.Scopes)
-	return t, nil
+	c.token.Scopes = slices.Clone(c.token.Scopes)
+	return c.token, nil
 }
 
-func (s *Server) reject(ctx context.Context, client, format string, args ...any) *TokenError {
-	e := &TokenError{Reason: mask(fmt.Sprintf(format, args...))}
-	s.conclude(ctx, Verdict{Refused: true, Client: mask(clip(client, maxQuoted)), Error: "invalid_token", Reason: e.Reason})
+func (s *Server) reject(ctx context.Context, client string, reason error) *TokenError {
+	e := &TokenError{Reason: mask(reason.Error())}
+	s.conclude(ctx, Verdict{Refused: true, Client: mask(clip(client, maxQuoted)), Error: invalidToken, Reason: e.Reason})
 	return e
 }
 
-// read checks shape, issuer and signature. With an error, the token holds what
-// it claims to be, as far as that could be read.
-func (s *Server) read(token string) (Token, error) {
-	if token == "" {
-		return Token{}, errors.New("there is no token")
+// invalidToken is the error of RFC 6750, 3.1.
+const invalidToken = "invalid_token"
+
+// ExplainToken applies every rule to an access token and goes on where Verify
+// would stop. Nothing is written to the log.
+func (s *Server) ExplainToken(token string) []Step {
+	c := &tokenCheck{server: s, raw: token, at: s.cfg.Now()}
+	steps := make([]Step, len(tokenRules))
+	for i, r := range tokenRules {
+		steps[i] = Step{Name: r.name, Outcome: Skipped}
+		if i > 0 && c.signed == nil {
+			continue
+		}
+		steps[i].Outcome = Passed
+		if err := r.check(c); err != nil {
+			steps[i] = Step{Name: r.name, Outcome: Failed, Status: http.StatusUnauthorized, Error: invalidToken, Reason: mask(err.Error())}
+		}
 	}
-	if len(token) > maxAssertion {
-		return Token{}, fmt.Errorf("the token has %d bytes; at most %d are accepted", len(token), maxAssertion)
+	return steps
+}
+
+// tokenCheck is one token that is judged.
+type tokenCheck struct {
+	server *Server
+	raw    string
+	at     time.Time
+	signed *jose.JSONWebSignature // nil until the shape is known to be good
+	token  Token                  // what it says, as far as that was read; trustworthy after all rules
+}
+
+type tokenRule struct {
+	name  string
+	check func(*tokenCheck) error
+}
+
+// tokenRules are the rules for access tokens in the order in which they refuse.
+var tokenRules = []tokenRule{
+	{"shape", (*tokenCheck).checkShape},
+	{"iss", (*tokenCheck).checkIssuer},
+	{"signature", (*tokenCheck).checkSignature},
+	{"exp", (*tokenCheck).checkExpiry},
+	{"nbf", (*tokenCheck).checkNotBefore},
+}
+
+// tokenRulesAgain are those for a token whose signature was good before.
+var tokenRulesAgain = []tokenRule{tokenRules[1], tokenRules[3], tokenRules[4]}
+
+func (c *tokenCheck) checkShape() error {
+	if c.raw == "" {
+		return errors.New("there is no token")
 	}
-	if complaint := foreignCharacter(token); complaint != "" {
-		return Token{}, fmt.Errorf("the token has %s", complaint)
+	if len(c.raw) > maxAssertion {
+		return fmt.Errorf("the token has %d bytes; at most %d are accepted", len(c.raw), maxAssertion)
 	}
-	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
+	if complaint := foreignCharacter(c.raw); complaint != "" {
+		return fmt.Errorf("the token has %s", complaint)
+	}
+	signed, err := jose.ParseSignedCompact(c.raw, []jose.SignatureAlgorithm{jose.RS256})
 	var algorithm *jose.ErrUnexpectedSignatureAlgorithm
 	if errors.As(err, &algorithm) {
-		return Token{}, fmt.Errorf("alg is %s; tokens are signed with RS256", quote(string(algorithm.Got)))
+		return fmt.Errorf("alg is %s; tokens are signed with RS256", quote(string(algorithm.Got)))
 	}
 	if err != nil {
-		return Token{}, errors.New("the token is not a signed JWT of three parts")
+		return errors.New("the token is not a signed JWT of three parts")
 	}
-	t, err := decodeToken(signed.UnsafePayloadWithoutVerification())
-	if err != nil {
-		return Token{}, err
+	if c.token, err = decodeToken(signed.UnsafePayloadWithoutVerification()); err != nil {
+		return err
 	}
-	if _, ok := s.registered.now.Load().clients[t.Issuer]; ok {
-		return t, fmt.Errorf("this is an assertion, since iss is client %s; exchange it for a token first", quote(t.Issuer))
+	c.signed = signed
+	return nil
+}
+
+func (c *tokenCheck) checkIssuer() error {
+	iss := c.token.Issuer
+	if _, ok := c.server.registered.now.Load().clients[iss]; ok {
+		return fmt.Errorf("this is an assertion, since iss is client %s; exchange it for a token first", quote(iss))
 	}
-	if !s.cfg.Serves(t.Issuer) {
-		return t, fmt.Errorf("the token is from issuer %s, which is not served here; get one from this sandbox", quote(t.Issuer))
+	if !c.server.cfg.Serves(iss) {
+		return fmt.Errorf("the token is from issuer %s, which is not served here; get one from this sandbox", quote(iss))
 	}
-	if kid := signed.Signatures[0].Protected.KeyID; kid != s.key.public.KeyID {
-		return t, fmt.Errorf("the token is signed with key %s, but the key here is %s", quote(kid), quote(s.key.public.KeyID))
+	return nil
+}
+
+func (c *tokenCheck) checkSignature() error {
+	ring, kid := c.server.keys.now.Load(), c.signed.Signatures[0].Protected.KeyID
+	key := ring.byID(kid)
+	if key == nil {
+		return fmt.Errorf("the token is signed with key %s, but the keys here are %s", quote(kid), list(ring.ids()))
 	}
-	if _, err := signed.Verify(s.key.public.Key); err != nil {
-		return t, errors.New("the signature of the token is wrong")
+	if _, err := c.signed.Verify(key.public.Key); err != nil {
+		return errors.New("the signature of the token is wrong")
 	}
-	return t, nil
+	return nil
+}
+
+func (c *tokenCheck) checkExpiry() error {
+	if c.at.Before(c.token.Expires) {
+		return nil
+	}
+	return fmt.Errorf("the token expired at %s, %s ago; get a new one before exp", c.token.Expires.Format(time.RFC3339), span(c.at.Unix()-c.token.Expires.Unix()))
+}
+
+// checkNotBefore judges nbf, which tokens of Maskinporten do not have, as RFC
+// 7519, 4.1.5 wants it where it comes.
+func (c *tokenCheck) checkNotBefore() error {
+	if !c.at.Before(c.token.NotBefore) {
+		return nil
+	}
+	return fmt.Errorf("the token is not valid before %s, in %s", c.token.NotBefore.Format(time.RFC3339), span(c.token.NotBefore.Unix()-c.at.Unix()))
 }
 
 func decodeToken(payload []byte) (Token, error) {
-	var c struct {
-		accessToken
-		PID string `json:"pid"`
-	}
+	var c accessToken
 	if err := json.Unmarshal(payload, &c); err != nil {
 		return Token{}, errors.New("the claims of the token cannot be read")
 	}
-	return Token{
+	t := Token{
 		Issuer:   c.Issuer,
 		ClientID: c.ClientID,
-		Consumer: c.Consumer.ID,
 		PID:      c.PID,
 		Scopes:   strings.Fields(c.Scope),
 		IssuedAt: time.Unix(c.IssuedAt, 0).UTC(),
 		Expires:  time.Unix(c.Expires, 0).UTC(),
-	}, nil
+	}
+	if c.Consumer != nil {
+		t.Consumer = c.Consumer.ID
+	}
+	t.Audience = audienceOf(c.Audience)
+	if c.NotBefore != 0 {
+		t.NotBefore = time.Unix(c.NotBefore, 0).UTC()
+	}
+	return t, nil
+}
+
+// audienceOf reads aud, a string or a list of them.
+func audienceOf(aud any) []string {
+	values, isList := aud.([]any)
+	if !isList {
+		values = []any{aud}
+	}
+	var out []string
+	for _, v := range values {
+		if text, ok := v.(string); ok {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // maxVerified bounds the memory for verified tokens to a few megabytes.

@@ -70,7 +70,7 @@ func TestVerifyRefuses(t *testing.T) {
 		"HMAC with the public modulus": {signed(t, jose.HS256, issuerKey().N.Bytes(), header, tokenClaims()), "", `alg is "HS256"`},
 		"the claims of another token":  {parts[0] + "." + forged[1] + "." + parts[2], "ca", "the signature of the token is wrong"},
 		"another key":                  {signed(t, jose.RS256, strangerKey(), header, tokenClaims()), "ca", "the signature of the token is wrong"},
-		"another kid":                  {signed(t, jose.RS256, issuerKey(), members{"kid": "mp-0"}, tokenClaims()), "ca", `signed with key "mp-0", but the key here is "mp-1"`},
+		"another kid":                  {signed(t, jose.RS256, issuerKey(), members{"kid": "mp-0"}, tokenClaims()), "ca", `signed with key "mp-0", but the keys here are "mp-1", "mp-2", "mp-past"`},
 		"an assertion":                 {byA(t, nil), "", `this is an assertion, since iss is client "ca"; exchange it`},
 		"the real Maskinporten":        {signed(t, jose.RS256, strangerKey(), members{"kid": "x"}, tokenClaims().with(members{"iss": "https://test.maskinporten.no/"})), "ca", `the token is from issuer "https://test.maskinporten.no/", which is not served here`},
 		"our key, another issuer":      {signed(t, jose.RS256, issuerKey(), header, tokenClaims().with(members{"iss": "x"})), "ca", `the token is from issuer "x"`},
@@ -90,6 +90,32 @@ func TestVerifyRefuses(t *testing.T) {
 				t.Errorf("verdict is %+v, want %+v", got, want)
 			}
 		})
+	}
+}
+
+// An explanation begins with what Verify says and tells what else is wrong.
+func TestExplainTokenGoesOn(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	late := signed(t, jose.RS256, strangerKey(), members{"kid": "mp-1"}, tokenClaims().with(members{"iss": "x", "exp": start.Unix() - 1}))
+	for token, want := range map[string]map[string]Outcome{
+		r.post(t, byA(t, nil)).body["access_token"].(string): {"shape": Passed, "iss": Passed, "signature": Passed, "exp": Passed, "nbf": Passed},
+		late:  {"shape": Passed, "iss": Failed, "signature": Failed, "exp": Failed, "nbf": Passed},
+		"a b": {"shape": Failed, "iss": Skipped, "signature": Skipped, "exp": Skipped, "nbf": Skipped},
+	} {
+		_, err := r.Verify(t.Context(), token)
+		first := ""
+		for _, s := range r.ExplainToken(token) {
+			if s.Outcome != want[s.Name] {
+				t.Errorf("%s is %s, want %s: %s", s.Name, s.Outcome, want[s.Name], s.Reason)
+			}
+			if s.Outcome == Failed && first == "" {
+				first = s.Reason
+			}
+		}
+		if (err == nil) != (first == "") || err != nil && !strings.HasSuffix(err.Error(), first) {
+			t.Errorf("Verify says %v, the explanation begins with %q", err, first)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -60,7 +61,7 @@ func fingerprint(persons []sandbox.Person) string {
 // same commit.
 func TestFingerprint_of_the_default_population(t *testing.T) {
 	t.Parallel()
-	const want = "e26f6a99dca02adc023bd94f7869d67cbc8e43edc01c40b57e1a67aa799e5306 of data version 1"
+	const want = "3151a12a2e3fd12385b470500c00640c75fb2539c8ff941f69414c6d43ad3b50 of data version 3"
 	got := fmt.Sprintf("%s of data version %d", fingerprint(everybody(newGenerator(t, config(10_000, 1)), 2)), generator.DataVersion)
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -71,7 +72,7 @@ func TestPersons_are_the_same_whatever_the_number_of_workers(t *testing.T) {
 	t.Parallel()
 	g := newGenerator(t, config(3000, 7))
 	one := fingerprint(everybody(g, 1))
-	for _, workers := range []int{2, 3, 8} {
+	for _, workers := range []int{2, 8} {
 		if got := fingerprint(everybody(g, workers)); got != one {
 			t.Errorf("%d workers make other persons than one", workers)
 		}
@@ -84,8 +85,10 @@ func TestFirst_persons_are_the_same_whatever_the_size(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 999, 10_000} {
 		small := everybody(newGenerator(t, config(n, 42)), 2)
 		for i, p := range small {
-			if p != large[i] {
-				t.Fatalf("of %d persons, number %d differs:\n%+v\n%+v", n, i, p, large[i])
+			q := large[i]
+			p.Kin, q.Kin = "", "" // relatives may come with more persons
+			if p != q {
+				t.Fatalf("of %d persons, number %d differs:\n%+v\n%+v", n, i, p, q)
 			}
 		}
 	}
@@ -98,7 +101,7 @@ func TestReference_date_only_slides_timestamps(t *testing.T) {
 	c.Reference = sandbox.Date{Year: 2028, Month: 2, Day: 29}
 	later := everybody(newGenerator(t, c), 2)
 	timeless := func(p sandbox.Person) sandbox.Person {
-		for _, at := range []*sandbox.Instant{&p.ReservedAt, &p.ReservationUpdated, &p.LanguageUpdated,
+		for _, at := range []*sandbox.Instant{&p.Registered, &p.DeletedAt, &p.Changed, &p.ReservedAt, &p.ReservationUpdated, &p.LanguageUpdated,
 			&p.Email.Updated, &p.Email.Confirmed, &p.Email.Validated, &p.Mobile.Updated, &p.Mobile.Confirmed, &p.Mobile.Validated} {
 			*at = min(*at, 1)
 		}
@@ -144,8 +147,9 @@ func TestEvery_person_keeps_the_rules(t *testing.T) {
 			fault("number does not tell the person: %v %v %v", p.ID, p.Birth, p.Sex)
 		}
 		earliest := max(first, sandbox.InstantOf(p.Birth.AddYears(13).Midnight()))
-		for _, at := range []sandbox.Instant{p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated, p.Email.Updated, p.Email.Confirmed,
-			p.Email.Validated, p.Mobile.Updated, p.Mobile.Confirmed, p.Mobile.Validated} {
+		times := []sandbox.Instant{p.Registered, p.DeletedAt, p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated, p.Email.Updated, p.Email.Confirmed,
+			p.Email.Validated, p.Mobile.Updated, p.Mobile.Confirmed, p.Mobile.Validated}
+		for _, at := range append(times, p.Changed) {
 			if at != 0 && (at < earliest || at >= reference) {
 				fault("a moment at %s, born %v", at.Wire(), p.Birth)
 			}
@@ -158,10 +162,18 @@ func TestEvery_person_keeps_the_rules(t *testing.T) {
 				fault("a value that was never updated")
 			case c.Confirmed != 0 && c.Updated > c.Confirmed:
 				fault("updated after it was last confirmed")
+			case c.Value != "" && c.Updated < p.Registered || c.Validated != 0 && (c.Validated < c.Updated || c.Validated > c.Updated+300):
+				fault("registered %s, updated %s, validated %s", p.Registered.Wire(), c.Updated.Wire(), c.Validated.Wire())
 			}
 		}
 		if p.Status != sandbox.Active && (p.Email.Value+p.Mobile.Value+p.Mailbox.Address != "" || p.Language != 0 || p.Reserved) {
 			fault("status %v with data", p.Status)
+		}
+		if p.Changed < slices.Max(times) || (p.Changed == 0) != (p.Status == sandbox.NotRegistered) {
+			fault("changed at %s", p.Changed.Wire())
+		}
+		if (p.Registered != 0) != (p.Status != sandbox.NotRegistered) || (p.DeletedAt != 0) != (p.Status == sandbox.Deleted) || p.DeletedAt != 0 && p.DeletedAt < p.Registered {
+			fault("status %v, registered at %s, deleted at %s", p.Status, p.Registered.Wire(), p.DeletedAt.Wire())
 		}
 		if p.Reserved != (p.ReservedAt != 0) {
 			fault("reserved %t at %s", p.Reserved, p.ReservedAt.Wire())
@@ -184,21 +196,20 @@ func TestEvery_person_keeps_the_rules(t *testing.T) {
 	delete(emails, "")
 	delete(mobiles, "")
 	for value, n := range emails {
-		if n > 2 {
+		if n > 5 {
 			t.Errorf("%d persons have %s", n, value)
 		}
 	}
 	for value, n := range mobiles {
-		if n > 2 {
+		if n > 5 {
 			t.Errorf("%d persons have %s", n, value)
 		}
 	}
 }
 
-// isMobile asks libphonenumber; Denmark does not tell its mobiles apart.
+// isMobile asks libphonenumber.
 func isMobile(number *phonenumbers.PhoneNumber) bool {
-	kind := phonenumbers.GetNumberType(number)
-	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE && number.GetCountryCode() == 45
+	return phonenumbers.GetNumberType(number) == phonenumbers.MOBILE
 }
 
 // Source: RFC 2606 and RFC 6761.
@@ -209,76 +220,6 @@ func onReservedDomain(email string) bool {
 		}
 	}
 	return false
-}
-
-// The wanted shares stand in mix.go with their sources. The bounds are four
-// standard deviations of the count, so that a right mix fails once in 16 000.
-func TestMix_comes_out_as_wanted(t *testing.T) {
-	t.Parallel()
-	const n = 40_000
-	w := sandbox.WindowAt(referenceDay.Midnight())
-	count := map[string]float64{}
-	for _, p := range everybody(newGenerator(t, config(n, 3)), 2)[14:] {
-		registered := p.Status != sandbox.NotRegistered
-		add := func(name string, yes bool) {
-			if yes {
-				count[name]++
-			}
-		}
-		add("D-number", p.ID.DNumber())
-		add("registered", registered)
-		add("deleted", p.Status == sandbox.Deleted)
-		if p.Status != sandbox.Active {
-			continue
-		}
-		e, m := w.Freshness(p.Email), w.Freshness(p.Mobile)
-		add("active", true)
-		add("reserved", p.Reserved)
-		add("both channels", e != sandbox.Missing && m != sandbox.Missing)
-		add("mobile only", e == sandbox.Missing && m != sandbox.Missing)
-		add("both expired", e == sandbox.Expired && m == sandbox.Expired)
-		add("e-mail expired, mobile fresh", e == sandbox.Expired && m == sandbox.Fresh)
-		add("expiring", e == sandbox.Expiring || m == sandbox.Expiring)
-		add("nynorsk", p.Language == sandbox.Nynorsk)
-		if p.Mailbox.Provider != sandbox.NoProvider && !p.Reserved {
-			add("mailbox", true)
-			add("Digipost", p.Mailbox.Provider == sandbox.Digipost)
-		}
-	}
-	for _, c := range []struct {
-		name, of        string
-		permille, slack float64 // slack: how far the wanted share itself is rounded
-	}{
-		{"D-number", "", 50, 0},
-		{"registered", "", 954, 3},
-		{"deleted", "registered", 27, 0},
-		{"reserved", "active", 32, 2},
-		{"both channels", "active", 974, 3},
-		{"mobile only", "active", 16, 0},
-		{"both expired", "active", 30, 3},
-		{"e-mail expired, mobile fresh", "active", 24.5, 1},
-		{"expiring", "active", 12, 0},
-		{"nynorsk", "active", 97, 3},
-		{"Digipost", "mailbox", 890, 0},
-	} {
-		of := float64(n)
-		if c.of != "" {
-			of = count[c.of]
-		}
-		share := c.permille / 1000
-		bound := 4*sqrt(share*(1-share)/of) + c.slack/1000
-		if got := count[c.name] / of; got < share-bound || got > share+bound {
-			t.Errorf("%s: %.2f %%, want %.2f ± %.2f %%", c.name, 100*got, 100*share, 100*bound)
-		}
-	}
-}
-
-func sqrt(x float64) float64 {
-	guess := 1.0
-	for range 60 {
-		guess = (guess + x/guess) / 2
-	}
-	return guess
 }
 
 func TestStrangers_are_new_persons_of_the_same_kind(t *testing.T) {
@@ -319,7 +260,7 @@ func TestNew_reports_all_faults_together(t *testing.T) {
 	if err == nil {
 		t.Fatal("no fault")
 	}
-	for _, want := range []string{"-1 persons", "5000000", "1999-01-01", "2015-01-01", "names/adjectives.txt", "vectors.json"} {
+	for _, want := range []string{"-1 persons", "5000000", "1999-01-01", "2015-01-01", "names/adjectives.txt", "vectors.json", "municipalities.json", "profiles/realistic.json"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not named in: %v", want, err)
 		}
@@ -348,18 +289,22 @@ func TestVectors_are_read_strictly(t *testing.T) {
 	}
 }
 
+// BenchmarkPersons makes ten thousand persons with their numbers, on one core.
+func BenchmarkPersons10000(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		g := newGenerator(b, config(10_000, 1))
+		w := g.Worker()
+		for i := range g.Len() {
+			w.Person(i)
+		}
+	}
+}
+
+// BenchmarkNumbers hands out the numbers of ten thousand persons.
 func BenchmarkNumbers10000(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		newGenerator(b, config(10_000, 1))
-	}
-}
-
-func BenchmarkPerson(b *testing.B) {
-	g := newGenerator(b, config(10_000, 1))
-	w := g.Worker()
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		w.Person(i % g.Len())
 	}
 }

@@ -6,10 +6,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"liksom/sandbox"
 )
 
-// words are the two lists that names are made of, in title case.
-type words struct{ first, last []string }
+// words are the two lists that names are made of, in title case, and as they
+// stand in addresses.
+type words struct{ first, last, firstFolded, lastFolded []string }
 
 func readWords(files fs.FS) (words, error) {
 	first, err := readList(files, "names/adjectives.txt")
@@ -17,7 +20,15 @@ func readWords(files fs.FS) (words, error) {
 		return words{}, err
 	}
 	last, err := readList(files, "names/nouns.txt")
-	return words{first, last}, err
+	return words{first, last, fold(first), fold(last)}, err
+}
+
+func fold(list []string) []string {
+	out := make([]string, len(list))
+	for i, w := range list {
+		out[i] = sandbox.Fold(w)
+	}
+	return out
 }
 
 func readList(files fs.FS, name string) ([]string, error) {
@@ -46,4 +57,11 @@ func (w words) pairs() int { return len(w.first) * len(w.last) }
 // name gives the words of a pair.
 func (w words) name(pair int32) (first, last string) {
 	return w.first[int(pair)/len(w.last)], w.last[int(pair)%len(w.last)]
+}
+
+// appendAddress appends the name of a pair as it stands in addresses.
+func (w words) appendAddress(b []byte, pair int32) []byte {
+	b = append(b, w.firstFolded[int(pair)/len(w.last)]...)
+	b = append(b, '.')
+	return append(b, w.lastFolded[int(pair)%len(w.last)]...)
 }

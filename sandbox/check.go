@@ -26,11 +26,11 @@ func Check(p Person, now Instant) error {
 		faults = append(faults, &Error{Invalid, code, fmt.Sprintf(format, args...)})
 	}
 	if v := p.Email.Value; v != "" && !goodEmail(v) {
-		add("email.invalid", "epostadresse %q is not one that the register takes: 3 to 50 characters, one @, and a domain behind it", short(v))
+		add("email.invalid", "epostadresse %q is not one that the register takes: 3 to 50 characters, one @, and a domain behind it", Short(v))
 	}
 	if v := p.Mobile.Value; v != "" {
 		if fault := mobileFault(v); fault != "" {
-			add("mobile.invalid", "mobiltelefonnummer %q is not one that the register takes: %s", short(v), fault)
+			add("mobile.invalid", "mobiltelefonnummer %q is not one that the register takes: %s", Short(v), fault)
 		}
 	}
 	if m := p.Mailbox; m.Provider != NoProvider && (len(m.Address) < 8 || len(m.Address) > 100) {
@@ -92,11 +92,13 @@ func mobileFault(s string) string {
 	return ""
 }
 
-// short keeps what is echoed readable and free of identity numbers.
-func short(s string) string {
+// Short keeps what is echoed readable and free of identity numbers: at most 60
+// bytes of it.
+func Short(s string) string {
 	const most = 60
+	s = MaskIDs(s) // first, so that no number is cut in two and escapes
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
-	return MaskIDs(s)
+	return s
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -36,7 +37,7 @@ func (r *Register) Changed() int {
 	return len(r.over.latest)
 }
 
-// Reset takes every change back.
+// Reset takes every change back and brings the clock back, both at once.
 func (r *Register) Reset() error {
 	return r.enqueue(&pending{reset: true, done: make(chan error, 1)})
 }
@@ -121,16 +122,19 @@ func (r *Register) keep(changes []Change) error {
 }
 
 func (r *Register) commitReset() error {
-	reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
-	if r.store != nil {
-		if err := r.durably("reset", func() error { return r.store.Reset(reset) }); err != nil {
-			return err
+	return r.clock.resetWith(func(bringBack func()) error {
+		reset := Reset{First: r.over.nextNr(), IDs: r.over.changed()}
+		if r.store != nil {
+			if err := r.durably("reset", func() error { return r.store.Reset(reset) }); err != nil {
+				return err
+			}
 		}
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.over.reset(reset)
-	return nil
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.over.reset(reset)
+		bringBack()
+		return nil
+	})
 }
 
 // durably has the store keep something. After a failure nobody knows what is on
@@ -144,7 +148,7 @@ func (r *Register) durably(what string, keep func() error) error {
 		return nil
 	}
 	r.failed = &Error{Unavailable, "store.failed", fmt.Sprintf("nothing is written since a %s could not be kept (%v); mend that and restart the program", what, err)}
-	return &Error{Unavailable, "store.failed", fmt.Sprintf("the %s could not be kept, so nothing was changed: %v", what, err)}
+	return &Error{Unavailable, "store.failed", fmt.Sprintf("the %s could not be made safe, so nobody is shown it; a restart tells whether the disk has it: %v", what, err)}
 }
 
 // drafts are persons as the changes before in the same commit leave them. Only
@@ -167,10 +171,13 @@ func (d *drafts) make(edits []Edit) ([]Change, error) {
 		}
 		c := Change{Nr: d.nr + uint64(len(changes)), At: d.at, Undo: e.Undo, Person: Person{ID: e.ID}}
 		if e.Undo {
-			if top == nil || top.record == (Record{}) {
+			switch {
+			case top == nil:
 				return nil, &Error{Conflict, "undo.nothing", fmt.Sprintf("%v has no change to take back", e.ID)}
+			case top.undos == 0:
+				return nil, &Error{Conflict, "undo.nothing", fmt.Sprintf("the last %d changes of %v are taken back; only a reset takes back the rest", MaxUndo, e.ID)}
 			}
-			tops[e.ID] = top.before
+			tops[e.ID] = top.undone()
 		} else {
 			next, err := d.next(e, top)
 			if err != nil {
@@ -180,12 +187,7 @@ func (d *drafts) make(edits []Edit) ([]Change, error) {
 		}
 		changes = append(changes, c)
 	}
-	for id, top := range tops {
-		if top == nil {
-			top = &version{} // back to the base
-		}
-		d.made[id] = top
-	}
+	maps.Copy(d.made, tops)
 	d.nr += uint64(len(changes))
 	return changes, nil
 }
@@ -193,9 +195,6 @@ func (d *drafts) make(edits []Edit) ([]Change, error) {
 // top is a person's last version, nil where the base's or nobody stands.
 func (d *drafts) top(id PersonID) *version {
 	if v, ok := d.made[id]; ok {
-		if v.record == (Record{}) {
-			return nil
-		}
 		return v
 	}
 	return d.over.latest[id]
@@ -214,11 +213,12 @@ func (d *drafts) next(e Edit, top *version) (*version, error) {
 		return nil, &Error{Internal, "edit.id", "an edit changed the number of its person"}
 	}
 	p.Email.Shared, p.Mobile.Shared = false, false // counted, not kept
+	p.Changed = d.at
 	row, text, err := Pack(p, nil)
 	if err != nil {
 		return nil, err
 	}
-	return &version{record: row.View(string(text)), before: top}, nil
+	return (&version{record: row.View(string(text))}).after(top), nil
 }
 
 // made calls Make. A panic in it is an error of this edit alone: the writer goes

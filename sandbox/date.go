@@ -35,7 +35,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, &Error{Invalid, "date.invalid", fmt.Sprintf("%q is not a date; write it as YYYY-MM-DD, for example 2026-11-25", s)}
+		return Date{}, &Error{Invalid, "date.invalid", fmt.Sprintf("%q is not a date; write it as YYYY-MM-DD, for example 2026-11-25", Short(s))}
 	}
 	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())}, nil
 }

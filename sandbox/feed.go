@@ -1,10 +1,13 @@
 package sandbox
 
+import "time"
+
 // FeedPage is a page of the change feed.
 type FeedPage struct {
 	Entries []FeedEntry
-	To      uint64 // the last number on the page; what was asked for when it is empty
-	Last    uint64 // the last number of the whole register
+	To      uint64    // the last number on the page; what was asked for when it is empty
+	Last    uint64    // the last number of the whole register
+	At      time.Time // when all this was so
 }
 
 // FeedEntry is one change: who changed, and the person as it is now, which is the
@@ -12,6 +15,23 @@ type FeedPage struct {
 type FeedEntry struct {
 	ID     PersonID
 	Person Record
+}
+
+// Differences shows every person who is not as in the base, in no order, and
+// tells the number of the last change that they show. A person is the zero Record
+// who is no more. Nothing can change while they are shown.
+func (r *Register) Differences(see func(FeedEntry)) (last uint64) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	r.over.each(see)
+	return r.over.nextNr() - 1
+}
+
+// Last is the number of the last change.
+func (r *Register) Last() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.over.nextNr() - 1
 }
 
 // Feed gives at most limit changes whose numbers are above after. The base has
@@ -22,7 +42,7 @@ type FeedEntry struct {
 func (r *Register) Feed(after uint64, limit int) FeedPage {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	page := FeedPage{To: after, Last: r.over.nextNr() - 1}
+	page := FeedPage{To: after, Last: r.over.nextNr() - 1, At: r.Now()}
 	at := uint64(0)
 	if after > firstFeedNr {
 		at = after - firstFeedNr

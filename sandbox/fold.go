@@ -9,6 +9,9 @@ import (
 // letters without their marks, so that what a tester types on any keyboard
 // finds the person.
 func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s) + 4)
 	for _, r := range s {
@@ -22,6 +25,16 @@ func Fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isFolded tells of most texts that there is nothing to do.
+func isFolded(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 var folded = map[rune]string{

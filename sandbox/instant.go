@@ -47,5 +47,5 @@ func ParseInstant(s string) (Instant, error) {
 			return InstantOf(t), nil
 		}
 	}
-	return 0, &Error{Invalid, "instant.invalid", fmt.Sprintf("%q is not a moment; write it as 2023-06-10T21:00:01+02", s)}
+	return 0, &Error{Invalid, "instant.invalid", fmt.Sprintf("%q is not a moment; write it as 2023-06-10T21:00:01+02", Short(s))}
 }

@@ -19,6 +19,12 @@ const (
 	GivenMobileValidated
 )
 
+// Where the three dates of each channel begin among the bits of Given.
+const (
+	emailDates  = 3
+	mobileDates = 6
+)
+
 // Move gives a changed person the dates that the register would have given, as
 // if the person had made the change in MinProfil at that moment: a new address
 // is updated and confirmed now and not validated; reservation and language are
@@ -29,11 +35,14 @@ const (
 // confirms the changed address only is a guess.
 func Move(before Person, p *Person, at Instant, given Given) {
 	if p.Status != Active {
-		leave(p)
+		leave(before, p, at)
 		return
 	}
-	moveChannel(before.Email, &p.Email, at, given/GivenEmailUpdated)
-	moveChannel(before.Mobile, &p.Mobile, at, given/GivenMobileUpdated)
+	if before.Status != Active || p.Registered == 0 {
+		p.Registered, p.DeletedAt = at, 0
+	}
+	moveChannel(before.Email, &p.Email, at, given>>emailDates)
+	moveChannel(before.Mobile, &p.Mobile, at, given>>mobileDates)
 	if p.Reserved != before.Reserved {
 		put(&p.ReservationUpdated, at, given&GivenReservationUpdated)
 		put(&p.ReservedAt, at, given&GivenReservedAt)
@@ -52,8 +61,17 @@ func Move(before Person, p *Person, at Instant, given Given) {
 	}
 }
 
-func leave(p *Person) {
-	*p = Person{ID: p.ID, FirstName: p.FirstName, LastName: p.LastName, Birth: p.Birth, Sex: p.Sex, Civil: p.Civil, Status: p.Status}
+func leave(before Person, p *Person, at Instant) {
+	*p = Person{
+		ID: p.ID, FirstName: p.FirstName, LastName: p.LastName, Birth: p.Birth, Sex: p.Sex, Civil: p.Civil,
+		Municipality: p.Municipality, Kin: p.Kin, Scenario: p.Scenario, Status: p.Status,
+	}
+	if p.Status == Deleted {
+		p.Registered, p.DeletedAt = before.Registered, at
+		if before.Status == Deleted {
+			p.DeletedAt = before.DeletedAt
+		}
+	}
 }
 
 // moveChannel reads the given dates of one channel: updated, confirmed,

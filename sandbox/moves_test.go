@@ -14,7 +14,7 @@ func TestMove_gives_the_dates_that_the_register_would(t *testing.T) {
 		return Channel{Value: value, Updated: u, Confirmed: c, Validated: v}
 	}
 	was := Person{
-		Status: Active, Email: ch("a@example.test", then, then, then), Mobile: ch("+4799990001", then, then, then),
+		Status: Active, Registered: then, Email: ch("a@example.test", then, then, then), Mobile: ch("+4799990001", then, then, then),
 		Language: Bokmaal, LanguageUpdated: then, Mailbox: Mailbox{Address: "a#12345678", Provider: Digipost},
 	}
 	for _, c := range []struct {
@@ -36,7 +36,8 @@ func TestMove_gives_the_dates_that_the_register_would(t *testing.T) {
 		{"another language", func(p *Person) { p.Language = Sami }, 0, func(p *Person) { p.Language, p.LanguageUpdated = Sami, now }},
 		{"no language", func(p *Person) { p.Language = NoLanguage }, 0, func(p *Person) { p.Language, p.LanguageUpdated = NoLanguage, 0 }},
 		{"no mailbox", func(p *Person) { p.Mailbox.Provider = NoProvider }, 0, func(p *Person) { p.Mailbox = Mailbox{} }},
-		{"deleted", func(p *Person) { p.Status = Deleted }, 0, func(p *Person) { *p = Person{Status: Deleted} }},
+		{"deleted", func(p *Person) { p.Status = Deleted }, 0, func(p *Person) { *p = Person{Status: Deleted, Registered: then, DeletedAt: now} }},
+		{"not in the register any more", func(p *Person) { p.Status = NotRegistered }, 0, func(p *Person) { *p = Person{} }},
 	} {
 		got, want := was, was
 		c.change(&got)
@@ -45,6 +46,12 @@ func TestMove_gives_the_dates_that_the_register_would(t *testing.T) {
 		if got != want {
 			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, want)
 		}
+	}
+	back := Person{Status: Deleted, Registered: then, DeletedAt: chosen}
+	returned := back
+	returned.Status = Active
+	if Move(back, &returned, now, 0); returned != (Person{Status: Active, Registered: now}) {
+		t.Errorf("one who comes back: %+v", returned)
 	}
 	lifted := was
 	lifted.Reserved, lifted.ReservedAt, lifted.ReservationUpdated = true, then, then

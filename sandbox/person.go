@@ -68,6 +68,7 @@ const (
 	CertificateValid CertificateState = iota
 	CertificateExpired
 	CertificateMissing
+	CertificateEnding // valid to the end of the reference date
 )
 
 // Channel is one way to reach a person: e-mail or mobile. An empty Value means
@@ -101,7 +102,14 @@ type Person struct {
 	Sex       Sex    // kjoenn
 	Civil     CivilStatus
 
+	Municipality uint16 // kommunenr, as 301 for 0301; 0 when there is none. The county is the part above the last two digits
+	Kin          Kin    // relatives in the population register
+	Scenario     string // katalog: the slug of the catalogue's entry that the person plays in; "" for most
+
 	Status             Status
+	Registered         Instant // when the person came into the register, or came back
+	DeletedAt          Instant // when the person left it; only when SLETTET
+	Changed            Instant // endret: the last change of anything
 	Reserved           bool    // reservasjon
 	ReservedAt         Instant // reservasjonstidspunkt; only when reserved
 	ReservationUpdated Instant // reservasjon_oppdatert
@@ -109,6 +117,21 @@ type Person struct {
 	Mailbox            Mailbox
 	Language           Language
 	LanguageUpdated    Instant // spraak_oppdatert
+}
+
+// Contact is a contact value in the spelling that duplicates are counted by.
+type Contact struct {
+	Mobile bool   // or else an e-mail
+	Value  string // by SameEmail or SameMobile; "" when there is none
+}
+
+// Contacts are the values of a person that count for duplicates: those of an
+// active person, the e-mail first.
+func Contacts(r Record) (out [2]Contact) {
+	if r.Status() == Active {
+		out = [2]Contact{{false, SameEmail(r.Email().Value)}, {true, SameMobile(r.Mobile().Value)}}
+	}
+	return out
 }
 
 // SameEmail spells an e-mail so that equal texts are the same address for

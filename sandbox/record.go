@@ -18,6 +18,7 @@ type Row struct {
 	mailbox Provider
 	cert    CertificateState
 	flags   flags
+	place   uint16 // municipality
 }
 
 const (
@@ -26,6 +27,8 @@ const (
 	textEmail
 	textMobile
 	textMailbox
+	textScenario
+	textKin
 	textCount
 )
 
@@ -33,6 +36,9 @@ const (
 	timeReserved = iota
 	timeReservation
 	timeLanguage
+	timeRegistered
+	timeDeleted
+	timeChanged
 	timeEmail  // three: updated, confirmed, validated
 	timeMobile = timeEmail + 3
 	timeCount  = timeMobile + 3
@@ -52,12 +58,12 @@ const (
 func Pack(p Person, buf []byte) (Row, []byte, error) {
 	r := Row{
 		id: p.ID, text: uint32(len(buf)), birth: p.Birth, sex: p.Sex, civil: p.Civil, status: p.Status,
-		lang: p.Language, mailbox: p.Mailbox.Provider, cert: p.Mailbox.Certificate,
+		place: p.Municipality, lang: p.Language, mailbox: p.Mailbox.Provider, cert: p.Mailbox.Certificate,
 	}
 	if uint64(len(buf)) > uint64(^uint32(0)) {
 		return Row{}, buf, fmt.Errorf("more than 4 GiB of text in one population")
 	}
-	for i, s := range [textCount]string{p.FirstName, p.LastName, p.Email.Value, p.Mobile.Value, p.Mailbox.Address} {
+	for i, s := range [textCount]string{p.FirstName, p.LastName, p.Email.Value, p.Mobile.Value, p.Mailbox.Address, p.Scenario, string(p.Kin)} {
 		if len(s) > int(^uint16(0)) {
 			return Row{}, buf, &Error{Invalid, "text.long", fmt.Sprintf("a text of %d bytes is too long; at most 65535", len(s))}
 		}
@@ -65,7 +71,7 @@ func Pack(p Person, buf []byte) (Row, []byte, error) {
 		buf = append(buf, s...)
 	}
 	r.times = [timeCount]Instant{ // as Person.times
-		p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated,
+		p.ReservedAt, p.ReservationUpdated, p.LanguageUpdated, p.Registered, p.DeletedAt, p.Changed,
 		p.Email.Updated, p.Email.Confirmed, p.Email.Validated,
 		p.Mobile.Updated, p.Mobile.Confirmed, p.Mobile.Validated,
 	}
@@ -143,6 +149,25 @@ func (r Record) Sex() Sex { return r.row.sex }
 // Civil is personstatus.
 func (r Record) Civil() CivilStatus { return r.row.civil }
 
+// Municipality is kommunenr, 0 when there is none.
+func (r Record) Municipality() uint16 { return r.row.place }
+
+// Kin are the person's relatives.
+func (r Record) Kin() Kin { return Kin(r.textAt(textKin)) }
+
+// Scenario is katalog: the slug of the person's entry in the catalogue, or "".
+func (r Record) Scenario() string { return r.textAt(textScenario) }
+
+// Registered is when the person came into the register, or came back; zero for
+// one who never was in it.
+func (r Record) Registered() Instant { return r.row.times[timeRegistered] }
+
+// DeletedAt is when the person left the register; only when SLETTET.
+func (r Record) DeletedAt() Instant { return r.row.times[timeDeleted] }
+
+// Changed is endret: the last change of anything.
+func (r Record) Changed() Instant { return r.row.times[timeChanged] }
+
 // Reserved is reservasjon.
 func (r Record) Reserved() bool { return r.flags&flagReserved != 0 }
 
@@ -173,6 +198,8 @@ func (r Record) Mailbox() Mailbox {
 func (r Record) Person() Person {
 	return Person{
 		ID: r.ID(), FirstName: r.FirstName(), LastName: r.LastName(), Birth: r.Birth(), Sex: r.Sex(), Civil: r.Civil(),
+		Municipality: r.Municipality(), Kin: r.Kin(), Scenario: r.Scenario(),
+		Registered: r.Registered(), DeletedAt: r.DeletedAt(), Changed: r.Changed(),
 		Status: r.Status(), Reserved: r.Reserved(), ReservedAt: r.ReservedAt(), ReservationUpdated: r.ReservationUpdated(),
 		Email: r.Email(), Mobile: r.Mobile(), Mailbox: r.Mailbox(), Language: r.Language(), LanguageUpdated: r.LanguageUpdated(),
 	}

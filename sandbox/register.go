@@ -23,10 +23,10 @@ type Base interface {
 	// FeedAt gives person i of these in the order in which they were made,
 	// 0 <= i < FeedLen.
 	FeedAt(i int) Record
-	// EmailHolders and MobileHolders count the active persons who have a contact
-	// value, spelt by SameEmail or SameMobile.
-	EmailHolders(value string) int
-	MobileHolders(value string) int
+	// Holders counts the active persons who have a contact value.
+	Holders(c Contact) int
+	// EachHolder shows the numbers of these.
+	EachHolder(c Contact, see func(PersonID))
 }
 
 // Register is the contact register: a population, what has changed in it since,
@@ -57,7 +57,7 @@ func NewRegister(base Base, clock *Clock) *Register {
 func OpenRegister(base Base, clock *Clock, store Store) (*Register, error) {
 	r := NewRegister(base, clock)
 	r.store = store
-	if err := store.Load(r.over.apply, func(reset Reset) error { r.over.reset(reset); return nil }); err != nil {
+	if err := store.Load(r.over.replay, r.over.replayReset); err != nil {
 		return nil, fmt.Errorf("loading the changes: %w", err)
 	}
 	return r, nil
@@ -80,13 +80,14 @@ func (r *Register) Len() int {
 }
 
 // Lookup fills out[i] with the person ids[i], or with the zero Record. All are of
-// one instant.
-func (r *Register) Lookup(ids []PersonID, out []Record) {
+// one instant, whose time it gives.
+func (r *Register) Lookup(ids []PersonID, out []Record) time.Time {
 	r.base.Lookup(ids, out)
 	r.mu.RLock()
 	defer r.mu.RUnlock()
+	at := r.Now() // under the lock: no change can come between
 	if len(r.over.latest) == 0 {
-		return
+		return at
 	}
 	for i, id := range ids {
 		if v := r.over.latest[id]; v != nil {
@@ -94,6 +95,7 @@ func (r *Register) Lookup(ids []PersonID, out []Record) {
 		}
 		out[i] = r.over.share(out[i])
 	}
+	return at
 }
 
 // Person looks up one person; the zero Record when the sandbox does not know it.
@@ -101,6 +103,29 @@ func (r *Register) Person(id PersonID) Record {
 	var out [1]Record
 	r.Lookup([]PersonID{id}, out[:])
 	return out[0]
+}
+
+// All shows every person in order of their numbers; range over it. Each is as it
+// is when a stretch of persons is reached, so that a change need not wait for
+// the whole walk.
+func (r *Register) All(yield func(Record) bool) {
+	const stretch = 4096
+	persons := make([]Record, 0, stretch)
+	for after := (PersonID{}); ; after = persons[stretch-1].ID() {
+		persons = persons[:0]
+		r.walk(after, func(rec Record) bool {
+			persons = append(persons, rec)
+			return len(persons) < stretch
+		})
+		for _, rec := range persons {
+			if !yield(rec) {
+				return
+			}
+		}
+		if len(persons) < stretch {
+			return
+		}
+	}
 }
 
 // walk shows every person from the first whose number is above after, in order,

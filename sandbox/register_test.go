@@ -66,7 +66,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 
 // someone makes a person with values that several share.
 func (w *world) someone(id sandbox.PersonID) sandbox.Person {
-	p := sandbox.Person{ID: id, FirstName: fmt.Sprint("F", w.rng.IntN(9)), LastName: "L", Birth: id.BirthDate(), Status: sandbox.Status(w.rng.IntN(3))}
+	p := sandbox.Person{ID: id, Municipality: uint16(w.rng.IntN(6000)), Scenario: "s", Kin: sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Child, ID: id}), FirstName: fmt.Sprint("F", w.rng.IntN(9)), LastName: "L", Birth: id.BirthDate(), Status: sandbox.Status(w.rng.IntN(3))}
 	if p.Status == sandbox.Active {
 		p.Email.Value = []string{"", "a@example.test", "A@example.test", "b@example.test", "c@example.test"}[w.rng.IntN(5)]
 		p.Mobile.Value = []string{"", "+4799990001", "99990001", "+4799990002", "004799990003"}[w.rng.IntN(5)]
@@ -120,7 +120,7 @@ func (w *world) step() string {
 		w.restart()
 		return "restart"
 	case 2:
-		w.clock.Set(w.clock.Now().AddDate(0, w.rng.IntN(9)-4, 0), true)
+		w.must(w.clock.Set(w.clock.Now().AddDate(0, w.rng.IntN(9)-4, 0), true))
 		return "clock"
 	case 3, 4, 5:
 		err := w.reg.Change(sandbox.Edit{ID: id, Undo: true})
@@ -155,6 +155,7 @@ func (w *world) step() string {
 			}
 			return p, nil
 		}})
+		p.Changed = sandbox.InstantOf(w.clock.Now())
 		w.stacks[id], w.feed = append(w.stacks[id], p), append(w.feed, id)
 	}
 	w.must(w.reg.Change(edits...))
@@ -206,20 +207,49 @@ func (w *world) check(after string) {
 		}
 	}
 	slices.SortFunc(all, sandbox.PersonID.Compare)
-	for _, words := range []string{"", "l"} {
-		found := w.reg.Search(sandbox.Search{Words: words, Limit: 1000})
-		var got []sandbox.PersonID
-		for _, r := range found.Persons {
-			got = append(got, r.ID())
-			if want, _ := w.expected(r.ID()); r.Person() != want {
-				w.t.Fatalf("after %s, search shows %+v, want %+v", after, r.Person(), want)
-			}
+	if w.reg.Len() != len(all) {
+		w.t.Fatalf("after %s, %d persons, want %d", after, w.reg.Len(), len(all))
+	}
+	w.checkWalk(after, all)
+	w.checkDifferences(after)
+	w.checkFeed(after)
+}
+
+// checkDifferences: who is not told of is as in the base, with what it shares.
+func (w *world) checkDifferences(after string) {
+	w.t.Helper()
+	told := map[sandbox.PersonID]bool{}
+	last := w.reg.Differences(func(e sandbox.FeedEntry) {
+		want, ok := w.expected(e.ID)
+		if e.Person.Exists() != ok || ok && e.Person.Person() != want || told[e.ID] {
+			w.t.Fatalf("after %s, the differences show %+v, want %+v (told before: %t)", after, e.Person, want, told[e.ID])
 		}
-		if !slices.Equal(got, all) || found.Total != len(all) || w.reg.Len() != len(all) {
-			w.t.Fatalf("after %s, search for %q: %d of %d (%d in all), want %d", after, words, len(got), found.Total, w.reg.Len(), len(all))
+		told[e.ID] = true
+	})
+	for i := range w.image.Len() {
+		r := w.image.At(i)
+		if want, _ := w.expected(r.ID()); !told[r.ID()] && r.Person() != want {
+			w.t.Fatalf("after %s, nothing is told of %+v, who was %+v", after, want, r.Person())
 		}
 	}
-	w.checkFeed(after)
+	if last != w.reg.Last() || last != uint64(200_000_000+len(w.feed)) {
+		w.t.Fatalf("after %s, the differences are of change %d, want %d", after, last, 200_000_000+len(w.feed))
+	}
+}
+
+// checkWalk: everybody, in order.
+func (w *world) checkWalk(after string, all []sandbox.PersonID) {
+	w.t.Helper()
+	var walked []sandbox.PersonID
+	for r := range w.reg.All {
+		walked = append(walked, r.ID())
+		if want, _ := w.expected(r.ID()); r.Person() != want {
+			w.t.Fatalf("after %s, the walk shows %+v, want %+v", after, r.Person(), want)
+		}
+	}
+	if !slices.Equal(walked, all) {
+		w.t.Fatalf("after %s, the walk shows %d persons, want %d in order", after, len(walked), len(all))
+	}
 }
 
 func (w *world) checkFeed(after string) {
@@ -310,6 +340,26 @@ func TestRegister_outlives_an_edit_that_breaks(t *testing.T) {
 
 // Many write at once: every change that was acknowledged is there, the numbers
 // have no gap, and readers never see half of a call.
+// Whoever walks through the register may stop, and may change it.
+func TestRegister_can_be_changed_while_it_is_walked_through(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	seen := 0
+	for r := range w.reg.All {
+		if seen++; seen == 3 {
+			break
+		}
+		w.must(w.reg.Change(sandbox.Edit{ID: r.ID(), Make: func(now sandbox.Record, _ sandbox.Instant) (sandbox.Person, error) {
+			p := now.Person()
+			p.LastName = "Endret"
+			return p, nil
+		}}))
+	}
+	if changed := w.reg.Changed(); seen != 3 || changed != 2 {
+		t.Errorf("%d were seen and %d changed", seen, changed)
+	}
+}
+
 func TestRegister_under_parallel_writers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 99)
@@ -345,5 +395,54 @@ func TestRegister_under_parallel_writers(t *testing.T) {
 	w.restart()
 	if got := w.reg.Person(a).FirstName(); got != last {
 		t.Errorf("after a restart %s, before %s", got, last)
+	}
+}
+
+// What can be taken back has an end, before and after a restart, and behind it
+// only a reset helps.
+func TestUndo_goes_a_hundred_changes_back(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 7)
+	id := w.ids[0]
+	name := func(s string) sandbox.Edit {
+		return sandbox.Edit{ID: id, Make: func(sandbox.Record, sandbox.Instant) (sandbox.Person, error) {
+			return sandbox.Person{ID: id, FirstName: s}, nil
+		}}
+	}
+	const changes = sandbox.MaxUndo + 20
+	for i := range changes {
+		w.must(w.reg.Change(name(fmt.Sprint(i))))
+	}
+	undo := sandbox.Edit{ID: id, Undo: true}
+	for i := range sandbox.MaxUndo {
+		if i == 50 {
+			w.restart()
+		}
+		w.must(w.reg.Change(undo))
+		if got, want := w.reg.Person(id).FirstName(), fmt.Sprint(changes-2-i); got != want {
+			t.Fatalf("after %d steps back: %s, want %s", i+1, got, want)
+		}
+	}
+	var refused *sandbox.Error
+	if err := w.reg.Change(undo); !errors.As(err, &refused) || refused.Kind != sandbox.Conflict {
+		t.Errorf("one more: %v", err)
+	}
+	w.must(w.reg.Change(name("again"), undo))
+	if got := w.reg.Person(id).FirstName(); got != "19" {
+		t.Errorf("changed and undone: %s", got)
+	}
+	w.must(w.reg.Reset())
+	if got, want := w.reg.Person(id).Person(), w.base[id]; unshared(got) != want {
+		t.Errorf("after a reset: %+v, want %+v", got, want)
+	}
+}
+
+// A folder that belongs to another population is not loaded as if it were ours.
+func TestOpenRegister_refuses_numbers_that_do_not_follow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 8)
+	w.must(w.store.Commit([]sandbox.Change{{Nr: 200_000_001, Person: sandbox.Person{ID: w.ids[0]}}}))
+	if _, err := sandbox.OpenRegister(w.image, w.clock, w.store); err == nil || !strings.Contains(err.Error(), "is due") {
+		t.Errorf("a change too early: %v", err)
 	}
 }

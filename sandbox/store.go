@@ -19,8 +19,8 @@ type Reset struct {
 // Store makes what changes durable. It knows nothing of rules, clocks or search.
 //
 // Commit and Reset are atomic and durable: when they return nil, what they were
-// given is on disk and the next Load hands it over; when they fail, nothing of
-// it is, now or later. They are called by one goroutine at a time, with numbers
+// given is on disk and the next Load hands it over; when they fail, the next Load
+// hands over all of it or nothing. They are called by one goroutine at a time, with numbers
 // that follow each other. State may be used by many at once.
 type Store interface {
 	// Load hands over what was committed, in the order of the numbers. Changes

@@ -27,7 +27,7 @@ func Find(text string) Finding {
 	f := Finding{Masked: MaskIDs(text)}
 	f.ID, f.Fault = ParsePersonID(text)
 	if errors.Is(f.Fault, ErrIDShape) {
-		f.Masked = short(text)
+		f.Masked = Short(text)
 		f.Why = fmt.Sprintf("A personidentifikator has 11 digits and nothing else; this has %d characters.", len([]rune(text)))
 		return f
 	}

@@ -8,5 +8,5 @@ import "embed"
 
 // Files are the data files, untouched.
 //
-//go:embed names/*.txt keys/*.jwk *.json
+//go:embed names/*.txt keys/*.jwk profiles/*.json scenarios/*.json *.json
 var Files embed.FS

@@ -91,7 +91,7 @@ func TestVendored_versions_are_those_of_the_lock(t *testing.T) {
 
 func TestOwn_files_stay_small(t *testing.T) {
 	t.Parallel()
-	for name, most := range map[string]int{"static/app.css": 24_000, "static/app.js": 12_000} {
+	for name, most := range map[string]int{"static/app.css": 30_000, "static/stats.css": 6_000, "static/app.js": 12_000} {
 		content, err := fs.ReadFile(staticFiles, name)
 		if err != nil {
 			t.Fatal(err)

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
 func BenchmarkNew(b *testing.B) {
 	c := Config{
 		Register: sandbox.NewRegister(nil, sandbox.NewClock(castNow.UTC)),
+		Search:   func(query.Search) (query.Found, error) { return query.Found{}, nil },
 		Answer:   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool) { return nil, false },
 		BaseURL:  func(*http.Request) string { return "" },
 	}

@@ -181,6 +181,8 @@ func (w words) mailboxView(m sandbox.Mailbox) mailboxView {
 		v.Word = w.T("cert.expired")
 	case m.Certificate == sandbox.CertificateMissing:
 		v.Word = w.T("cert.missing")
+	case m.Certificate == sandbox.CertificateEnding:
+		v.Word = w.T("cert.last")
 	default:
 		v.Word = w.T("cert.valid")
 	}

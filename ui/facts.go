@@ -100,6 +100,7 @@ func (w words) mailboxFacts(r sandbox.Record) []fact {
 	}
 	state := [...]string{
 		sandbox.CertificateValid: "certificate.valid", sandbox.CertificateExpired: "certificate.past", sandbox.CertificateMissing: "certificate.none",
+		sandbox.CertificateEnding: "certificate.last",
 	}[box.Certificate]
 	return []fact{f, {Label: w.T("certificate"), Value: w.T(state)}}
 }

@@ -21,7 +21,7 @@ func (u searchURL) String() string {
 	set(v, "q", u.q)
 	setID(v, "cursor", u.cursor)
 	setID(v, "p", u.chosen)
-	return home + query(v)
+	return home + queryString(v)
 }
 
 // personURL is the state of the page of one person.
@@ -32,7 +32,10 @@ type personURL struct {
 	scope   string // begge is not spelled out
 }
 
-func (u personURL) String() string {
+func (u personURL) String() string { return "/person/" + u.id.Digits() + u.choice() }
+
+// choice is what is chosen of a page that shows an answer.
+func (u personURL) choice() string {
 	v := url.Values{}
 	set(v, "q", u.q)
 	if u.version == 1 {
@@ -41,7 +44,7 @@ func (u personURL) String() string {
 	if u.scope != scopeBoth {
 		set(v, "scope", u.scope)
 	}
-	return "/person/" + u.id.Digits() + query(v)
+	return queryString(v)
 }
 
 func set(v url.Values, name, value string) {
@@ -56,7 +59,7 @@ func setID(v url.Values, name string, id sandbox.PersonID) {
 	}
 }
 
-func query(v url.Values) string {
+func queryString(v url.Values) string {
 	if len(v) == 0 {
 		return ""
 	}

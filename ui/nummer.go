@@ -38,7 +38,7 @@ func (s *site) judgeNumber(c echo.Context) error {
 
 func (s *site) number(c echo.Context, typed string) error {
 	f := s.frame(c.Request(), s.moment())
-	f.Entry, f.Title, f.Here = entryHelp, f.T("number.title"), numberPath
+	f.Entry, f.Page, f.Title, f.Here = entryHelp, numberPath, f.T("number.title"), numberPath
 	page := numberPage{frame: f}
 	if typed != "" {
 		found := sandbox.Find(typed)

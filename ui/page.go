@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "reset", "nummer", "error"} {
+	for _, name := range []string{"search", "person", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -53,6 +53,7 @@ type frame struct {
 	words
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
+	Page    string // its path in the menu; "" for one that the menu does not have
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
@@ -61,15 +62,6 @@ type frame struct {
 	Frozen  bool // whether it stands still
 	Choices []choice
 }
-
-// entry is one of the main menu's.
-type entry string
-
-// The entries; pages that lie under none have "".
-const (
-	entryPeople entry = "people"
-	entryHelp   entry = "help"
-)
 
 // choice is one row of links in the menu.
 type choice struct {

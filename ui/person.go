@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
 // personView is a person as both the panel and the page show one.
@@ -55,6 +56,7 @@ type personPage struct {
 	View personView
 	Back string // to the hits that the person was found among
 	Next string // the page of the next hit; empty when there is none
+	Cast link   // the edge case that the person plays in; no URL for most
 }
 
 func (s *site) person(c echo.Context) error {
@@ -78,9 +80,15 @@ func (s *site) person(c echo.Context) error {
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
 	page.Entry, page.Title = entryPeople, page.View.Name
-	next := s.register.Search(sandbox.Search{Words: u.q, After: id, Limit: 1})
-	if len(next.Persons) == 1 {
-		page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+	page.Cast = s.castOf(f.words, r)
+	if asked, err := query.Parse(u.q); err == nil {
+		next, err := s.find(query.Search{Query: asked, After: id, Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(next.Persons) == 1 {
+			page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+		}
 	}
 	return s.render(c, http.StatusOK, "person", page)
 }

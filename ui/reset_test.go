@@ -32,8 +32,8 @@ func TestMoved_clock_is_never_hidden(t *testing.T) {
 		banner string
 	}{
 		{"real time", func() {}, ""},
-		{"moved ahead", func() { clock.Set(castNow.AddDate(0, 1, 0), false) }, "tiden går"},
-		{"frozen", func() { clock.Set(castNow.AddDate(0, 2, 0), true) }, "tiden står stille"},
+		{"moved ahead", func() { _ = clock.Set(castNow.AddDate(0, 1, 0), false) }, "tiden går"},
+		{"frozen", func() { _ = clock.Set(castNow.AddDate(0, 2, 0), true) }, "tiden står stille"},
 		{"set back from the page", func() {
 			if w := s.post(t, "/klokke", url.Values{"til": {"/?q=x"}}); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/?q=x" {
 				t.Errorf("%d to %q", w.Code, w.Header().Get("Location"))
@@ -59,7 +59,7 @@ func TestReset_asks_first(t *testing.T) {
 	if page := s.get(t, "/nullstill").Body.String(); !strings.Contains(page, "ingenting å nullstille") || strings.Contains(page, `action="/nullstill"`) {
 		t.Error("offers a reset where nothing has changed")
 	}
-	clock.Set(castNow.Add(time.Hour), true)
+	_ = clock.Set(castNow.Add(time.Hour), true)
 	if page := s.get(t, "/nullstill").Body.String(); !strings.Contains(page, "Endringene på 0 personer") || !strings.Contains(page, `action="/nullstill"`) {
 		t.Error("does not say what a reset takes back")
 	}

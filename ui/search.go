@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
 const (
@@ -46,17 +47,27 @@ func (s *site) search(c echo.Context) error {
 	m := s.moment()
 	f := s.frame(c.Request(), m)
 	u := searchURL{q: cut(c.QueryParam("q")), cursor: idParam(c, "cursor"), chosen: idParam(c, "p")}
-	found := s.register.Search(sandbox.Search{Words: u.q, After: u.cursor, Limit: pageSize})
+	asked, fault := query.Parse(u.q)
+	if fault != nil {
+		asked = query.Or{} // nobody
+	}
+	found, err := s.find(query.Search{Query: asked, After: u.cursor, Limit: pageSize})
+	if err != nil {
+		return err
+	}
 	page := searchPage{
 		frame: f, Query: shownQuery(u.q), Count: f.number(found.Total), Unit: f.T("search.people"),
 	}
-	page.Entry, page.Title = entryPeople, f.T("search.title")
+	page.Entry, page.Page, page.Title = entryPeople, home, f.T("search.title")
 	if u.q != "" {
-		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(s.register.Len()))
+		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(found.Of))
 		page.Title = page.Query + " – " + page.Title
 	}
 	if len(found.Persons) == 0 {
 		page.Empty, page.EmptyAll = s.nobody(f.words, u)
+	}
+	if fault != nil {
+		page.Empty = fault.Error()
 	}
 	if page.Query != u.q { // links and forms must not repeat what the search box hides
 		u.q, page.Here = "", home
@@ -69,7 +80,7 @@ func (s *site) search(c echo.Context) error {
 	for _, r := range found.Persons {
 		page.Hits = append(page.Hits, f.hit(r, m, u, r.ID() == chosen.ID()))
 	}
-	if found.More {
+	if found.Next != "" {
 		last := found.Persons[len(found.Persons)-1].ID()
 		page.Next = link{searchURL{q: u.q, cursor: last}.String(), f.T("search.next", pageSize)}
 	}
@@ -82,7 +93,7 @@ func (s *site) search(c echo.Context) error {
 }
 
 // chosen is the person for the panel: the one asked for, else the first hit.
-func (s *site) chosen(u searchURL, found sandbox.Found) sandbox.Record {
+func (s *site) chosen(u searchURL, found query.Found) sandbox.Record {
 	if !u.chosen.IsZero() {
 		if r := s.register.Person(u.chosen); r.Exists() {
 			return r

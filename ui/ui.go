@@ -4,39 +4,58 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"text/template"
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
+	"liksom/sandbox/query"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the pages are made from.
 type Config struct {
 	Register *sandbox.Register // required
-	Policy   sandbox.Policy    // what KRR tells, to explain what an answer leaves out
+	// Search finds persons. Required.
+	Search func(query.Search) (query.Found, error)
+	Policy sandbox.Policy // what KRR tells, to explain what an answer leaves out
 	// Answer gives the JSON object of one person as KRR would tell it in version
 	// 1 or 2 to a token with these scopes; not ok when the version leaves the
 	// person out. Required.
 	Answer func(id sandbox.PersonID, version int, s sandbox.Scopes) (json []byte, ok bool)
+	// Catalogue is the edge cases as of the reference date.
+	Catalogue []catalogue.Scene
 	// BaseURL gives the address that the caller used, "http://127.0.0.1:8080",
 	// for commands to copy. Required.
 	BaseURL func(*http.Request) string
+	// Stats counts the register. Required.
+	Stats func() stats.Report
 	// Reset takes back every change and the clock; ResetClock only the clock.
 	// Both are required.
 	Reset, ResetClock func() error
-	Log               *slog.Logger // may be nil
+	Guesses           []guess.Guess // what no source settles, to list
+	Tokens            Tokens        // every field is required
+	Log               *slog.Logger  // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
 // changes afterwards.
 type site struct {
 	register *sandbox.Register
+	find     func(query.Search) (query.Found, error)
 	policy   sandbox.Policy
 	answer   func(sandbox.PersonID, int, sandbox.Scopes) ([]byte, bool)
+	cast     []catalogue.Scene
 	baseURL  func(*http.Request) string
+	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
+	guesses  []guess.Guess
+	tokens   Tokens
 	log      *slog.Logger
+	snippets *template.Template
 	assets   assets
 	pages    pages
 }
@@ -47,7 +66,8 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}} {
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
 		}
@@ -58,8 +78,11 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, policy: c.Policy, answer: c.Answer, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
+	if s.snippets, err = parseSnippets(); err != nil {
+		return nil, err
+	}
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
@@ -81,9 +104,20 @@ func (s *site) routes() []route {
 	return []route{
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
+		{read, castPath, s.listCast},
+		{read, castPath + "/:slug", s.showScene},
+		{read, statsPath, s.statistics},
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
+		{read, guessesPath, s.listGuesses},
+		{read, tokenPath, s.askToken},
+		{[]string{http.MethodPost}, tokenPath, s.makeToken},
+		{read, explainPath, s.askExplain},
+		{[]string{http.MethodPost}, explainPath, s.doExplain},
+		{read, clientsPath, s.listClients},
+		{read, clientsPath + "/:id", s.showClient},
+		{read, clientsPath + "/:id/:snippet", s.showSnippet},
 		{read, resetPath, s.askReset},
 		{[]string{http.MethodPost}, resetPath, s.doReset},
 		{[]string{http.MethodPost}, clockPath, s.resetClock},

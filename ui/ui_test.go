@@ -2,6 +2,7 @@ package ui
 
 import (
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
 )
 
 // stage is the handler over the cast, with a clock that is said to be real.
@@ -36,22 +38,21 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 	}
 	register := sandbox.NewRegister(image, clock)
 	s.Handler, err = New(Config{
-		Register: register,
+		Register: register, Search: population.NewEngine(register, image).Search,
 		Answer: func(id sandbox.PersonID, version int, scopes sandbox.Scopes) ([]byte, bool) {
 			if version == 2 && register.Person(id).Status() == sandbox.NotRegistered {
 				return nil, false
 			}
 			return fmt.Appendf(nil, `{"personidentifikator":%q,"version":%d,"scopes":%d,"sertifikat":%q}`, id.Digits(), version, scopes, strings.Repeat("x", 200)), true
 		},
+		Guesses: twoGuesses,
+		Stats:   func() stats.Report { return stats.Of(register, wanted) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
-			clock.Reset()
-			return register.Reset()
+			return errors.Join(clock.Reset(), register.Reset())
 		},
-		ResetClock: func() error {
-			clock.Reset()
-			return nil
-		},
+		ResetClock: clock.Reset,
+		Tokens:     testTokens(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +88,7 @@ func read(w *httptest.ResponseRecorder) string {
 func TestNew_names_everything_that_is_missing(t *testing.T) {
 	t.Parallel()
 	_, err := New(Config{})
-	for _, name := range []string{"Register", "Answer", "BaseURL"} {
+	for _, name := range []string{"Register", "Answer", "BaseURL", "Tokens"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("got %v, want it to name %s", err, name)
 		}

@@ -43,6 +43,9 @@ func (w words) T(key string, args ...any) string {
 		return "[" + key + "]"
 	}
 	format := [...]string{t.nb, t.nn, t.en}[w.lang]
+	if format == same {
+		format = t.nb
+	}
 	if len(args) == 0 {
 		return format
 	}

@@ -8,23 +8,26 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/query"
+	"liksom/sandbox/stats"
 )
 
 // Config is what the control API works on. Every field is required that does not
 // say otherwise.
 type Config struct {
 	Register *sandbox.Register
+	// Search finds persons.
+	Search func(query.Search) (query.Found, error)
 	// Clock is the register's.
 	Clock *sandbox.Clock
-	// ClockMoved keeps how the clock goes, after it was moved; may be nil.
-	ClockMoved func(sandbox.ClockState) error
 	// Now is real time, which the clock's answer tells too; may be nil.
 	Now func() time.Time
 	// Reset takes back every change of the register and brings its clock back.
@@ -32,16 +35,29 @@ type Config struct {
 	// Draw gives a person like those of the population. Its number is not used.
 	Draw func() (sandbox.Person, error)
 	// Name invents a name, in title case.
-	Name    func() (first, last string)
+	Name func() (first, last string)
+	// Stats counts the register.
+	Stats func() stats.Report
+	// Catalogue is the edge cases as of the reference date; may be nil.
+	Catalogue []catalogue.Scene
+	// Guesses are what no source settles, with the switches as they stand.
+	Guesses []guess.Guess
 	Journal func(limit int) []journal.Entry
 	Clients func() []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)
-	// Mint makes a token in the name of a client; not ok when the client is
-	// not known.
-	Mint    func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, bool, error)
-	Log     *slog.Logger
-	Version string
+	// Mint makes tokens in the name of a client. It fails with ErrUnknownClient
+	// and ErrBadPID. The numbers in the request and its fault are checked.
+	Mint func(ctx context.Context, r *http.Request, t TokenRequest) (TokenAnswer, error)
+	// Explain says of an assertion or a token which checks it passes.
+	Explain func(r *http.Request, text string) Explanation
+	// Certificate makes an enterprise certificate: PEM of it, of its chain and of
+	// its private key. The arguments are checked.
+	Certificate func(org, state string) ([]byte, error)
+	// RotateKeys lets Maskinporten's next key sign and gives the names of all.
+	RotateKeys func() ([]string, error)
+	Log        *slog.Logger
+	Version    string
 }
 
 // Client is an OAuth client as its registration has it.
@@ -57,24 +73,9 @@ type Client struct {
 	AccessTokenLifetime     int      `json:"access_token_lifetime" description:"seconds"`
 }
 
-// TokenRequest asks for a token without an assertion.
-type TokenRequest struct {
-	ClientID string `json:"client_id" required:"true" description:"a registered client, for example demo"`
-	Scope    string `json:"scope" required:"true" description:"scopes with spaces between; the client need not hold them"`
-}
-
-// TokenAnswer is the same as the token endpoint answers.
-type TokenAnswer struct {
-	AccessToken string `json:"access_token"`
-	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in" description:"seconds"`
-	Scope       string `json:"scope"`
-}
-
 type api struct {
 	c       Config
 	numbers numbers
-	clockMu sync.Mutex // held while the clock is moved
 }
 
 // New makes the API. Its routes begin with /sandbox/v1.

@@ -3,11 +3,13 @@ package admin_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,10 +18,14 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
+	"liksom/seeds"
 )
 
 const (
@@ -40,8 +46,8 @@ type world struct {
 	clock *sandbox.Clock
 	real  time.Time
 	drawn atomic.Int32
-	moved []sandbox.ClockState // as ClockMoved was told
-	fault error                // that ClockMoved answers
+	moved []sandbox.ClockState // as was to be kept
+	fault error                // that keeping answers
 }
 
 var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, sandbox.Oslo)
@@ -51,7 +57,7 @@ func newWorld(t testing.TB) *world {
 	day := func(n int) sandbox.Instant { return sandbox.InstantOf(noon.AddDate(0, 0, -n)) }
 	var persons []sandbox.Person
 	for digits, p := range map[string]sandbox.Person{
-		sindig: {FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
+		sindig: {FirstName: "Sindig", LastName: "Trekkfugl", Sex: sandbox.Female, Status: sandbox.Active, Municipality: 301, Scenario: "fersk-alt", Kin: sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Partner, ID: numberOf(t, grundig)}), Reserved: true, ReservedAt: day(3), ReservationUpdated: day(3),
 			Email: sandbox.Channel{Value: `"<&>"@example.test`, Updated: day(900), Confirmed: day(800)}, Language: sandbox.Nynorsk, LanguageUpdated: day(5)},
 		grundig: {FirstName: "Grundig", LastName: "Blåveis", Sex: sandbox.Male, Status: sandbox.Active, Mobile: sandbox.Channel{Value: "+4799990001", Updated: day(9), Validated: day(8)},
 			Mailbox: sandbox.Mailbox{Address: "grundig#9YDT", Provider: sandbox.Digipost}},
@@ -63,6 +69,9 @@ func newWorld(t testing.TB) *world {
 	} {
 		p.ID = numberOf(t, digits)
 		p.Birth = p.ID.BirthDate()
+		if p.Status != sandbox.NotRegistered {
+			p.Registered = day(3000)
+		}
 		persons = append(persons, p)
 	}
 	image, err := population.New(persons)
@@ -71,17 +80,21 @@ func newWorld(t testing.TB) *world {
 	}
 	w := &world{t: t, real: noon}
 	w.clock = sandbox.NewClock(func() time.Time { return w.real })
+	w.clock.KeepBy(func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault })
 	w.reg = sandbox.NewRegister(image, w.clock)
 	w.api, err = admin.New(admin.Config{
-		Register: w.reg, Clock: w.clock, Now: func() time.Time { return w.real },
-		ClockMoved: func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault },
-		Reset:      func() error { w.clock.Reset(); return w.reg.Reset() },
+		Register: w.reg, Search: population.NewEngine(w.reg, image).Search, Clock: w.clock, Now: func() time.Time { return w.real },
+		Reset: func() error { return errors.Join(w.clock.Reset(), w.reg.Reset()) },
 		Draw: func() (sandbox.Person, error) {
 			id := numberOf(t, modig)
 			return sandbox.Person{ID: id, FirstName: "Trukket", LastName: fmt.Sprint("Nummer ", w.drawn.Add(1)), Sex: sandbox.Female, Birth: id.BirthDate(), Status: sandbox.Active,
 				Mobile: sandbox.Channel{Value: "+4799990003", Updated: day(40), Confirmed: day(40)}}, nil
 		},
-		Name: func() (string, string) { return "Uttenkt", "Myr" },
+		Stats: func() stats.Report {
+			return stats.Of(w.reg, stats.Wanted{Profile: "realistic", Shares: map[string]stats.Quantity{"reserved": {Origin: stats.Origin{Kind: "counted"}, Steps: []stats.Step{{To: 120, PPM: 32_000}}}}})
+		},
+		Name:    func() (string, string) { return "Uttenkt", "Myr" },
+		Guesses: []guess.Guess{{Name: "filter_stale", System: "krr", Choices: []string{"on", "off"}, Value: "off"}, {Name: "error_bodies", System: "krr"}},
 		Journal: func(int) []journal.Entry {
 			return []journal.Entry{{Nr: 2, Time: noon, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
 		},
@@ -89,16 +102,44 @@ func newWorld(t testing.TB) *world {
 			return []admin.Client{{ClientID: "demo", Scopes: []string{"a"}, GrantTypes: []string{"b"}, RedirectURIs: []string{}}}
 		},
 		Key: func(id string) (json.RawMessage, bool) { return json.RawMessage(`{"kty":"RSA"}`), id == "demo" },
-		Mint: func(_ context.Context, _ *http.Request, t admin.TokenRequest) (admin.TokenAnswer, bool, error) {
-			return admin.TokenAnswer{AccessToken: "a.b.c", TokenType: "Bearer", ExpiresIn: 119, Scope: t.Scope}, t.ClientID == "demo", nil
+		Mint: func(_ context.Context, _ *http.Request, t admin.TokenRequest) (admin.TokenAnswer, error) {
+			answer := admin.TokenAnswer{AccessToken: "a.b.c", TokenType: "Bearer", ExpiresIn: 119, Scope: t.Scope}
+			switch {
+			case t.ClientID != "demo":
+				return answer, admin.ErrUnknownClient
+			case t.PID == "05848998357":
+				return answer, admin.ErrBadPID
+			case t.Count > 1:
+				answer.Tokens = slices.Repeat([]string{"a.b.c"}, t.Count)
+			}
+			return answer, nil
 		},
-		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Explain: func(_ *http.Request, text string) admin.Explanation {
+			check := admin.Check{Name: "shape", Outcome: "pass"}
+			if text != "a.b.c" {
+				check.Outcome, check.Code = "fail", "MP-011"
+			}
+			return admin.Explanation{Kind: admin.KindAssertion, Checks: []admin.Check{check}}
+		},
+		Catalogue:   scenes(),
+		Certificate: func(org, state string) ([]byte, error) { return []byte("PEM of " + org + ", " + state), nil },
+		RotateKeys:  func() ([]string, error) { return []string{"k2", "k3", "k1"}, nil },
+		Log:         slog.New(slog.DiscardHandler), Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return w
 }
+
+// scenes is the built-in catalogue.
+var scenes = sync.OnceValue(func() []catalogue.Scene {
+	c, err := catalogue.Read(seeds.Files)
+	if err != nil {
+		panic(err)
+	}
+	return c.Stage(sandbox.DateOf(noon))
+})
 
 func numberOf(t testing.TB, digits string) sandbox.PersonID {
 	t.Helper()
@@ -134,6 +175,9 @@ func (w *world) must(status int, method, path, body string) map[string]any {
 	answer := w.call(method, path, body)
 	if answer.Code != status {
 		w.t.Fatalf("%s %s %.500s: %d, want %d: %s", method, path, body, answer.Code, status, answer.Body)
+	}
+	if !strings.Contains(answer.Header().Get("Content-Type"), "json") {
+		return nil
 	}
 	return decode(w.t, answer.Body.String()).(map[string]any)
 }
@@ -222,7 +266,11 @@ func documented(t testing.TB, r *http.Request, answer *httptest.ResponseRecorder
 		t.Errorf("the document has no answer %s: %s", key, answer.Body)
 		return
 	}
-	if err := schema.Validate(decode(t, answer.Body.String())); err != nil {
+	var body any = answer.Body.String()
+	if strings.Contains(key, "json") {
+		body = decode(t, answer.Body.String())
+	}
+	if err := schema.Validate(body); err != nil {
 		t.Errorf("%s: %v\n%s", key, err, answer.Body)
 	}
 }
@@ -260,6 +308,14 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"DELETE", "/persons/" + sindig, "", 200},
 		{"POST", "/validate", `{"personidentifikatorer":["05840399895","57859010050","17859010068","15869055538","05240399816","x",""]}`, 200},
 		{"POST", "/validate", `{"personidentifikatorer":[]}`, 400},
+		{"GET", "/persons?q=status:AKTIV&facets=true&sort=-foedselsdato&limit=2", "", 200},
+		{"GET", "/persons?q=stauts:AKTIV", "", 400},
+		{"GET", "/persons?sample=2&seed=7", "", 200},
+		{"GET", "/persons?sample=0", "", 400},
+		{"GET", "/complete?q=sta&at=3", "", 200},
+		{"GET", "/complete?q=sta&at=x", "", 400},
+		{"GET", "/catalogue", "", 200},
+		{"GET", "/stats", "", 200},
 		{"GET", "/clock", "", 200},
 		{"PUT", "/clock", `{"advance":"P1D"}`, 200},
 		{"DELETE", "/clock", "", 200},
@@ -267,9 +323,17 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"POST", "/tokens", `{"client_id":"demo","scope":"a b"}`, 200},
 		{"POST", "/tokens", `{"client_id":"nobody","scope":"a b"}`, 404},
 		{"POST", "/tokens", `{}`, 400},
+		{"POST", "/assertions/explain", `{"assertion":"a.b.c"}`, 200},
+		{"POST", "/assertions/explain", `{"assertion":"a.b"}`, 200},
+		{"POST", "/assertions/explain", `{}`, 400},
+		{"POST", "/certificates", `{"orgno":"310000019"}`, 200},
+		{"POST", "/certificates", `{"orgno":"1"}`, 400},
+		{"POST", "/certificates", `{"orgno":"310000019","state":"lost"}`, 400},
+		{"POST", "/keys/rotate", "", 200},
 		{"GET", "/clients", "", 200},
 		{"GET", "/clients/demo/key", "", 200},
 		{"GET", "/clients/nobody/key", "", 404},
+		{"GET", "/guesses", "", 200},
 		{"GET", "/journal", "", 200},
 		{"GET", "/journal?limit=x", "", 400},
 	} {
@@ -291,16 +355,16 @@ func TestPerson_is_spelt_like_this(t *testing.T) {
 	w := newWorld(t)
 	for path, want := range map[string]string{
 		sindig: `{"personidentifikator":"05840399895","identifikatorType":"foedselsnummer","visningnavn":"SINDIG TREKKFUGL","fornavn":"SINDIG","etternavn":"TREKKFUGL",` +
-			`"foedselsdato":"2003-04-05","kjoenn":"kvinne","personstatus":"bosatt","reservasjon":"JA","reservasjonstidspunkt":"2026-11-22T12:00:00+01",` +
+			`"foedselsdato":"2003-04-05","kjoenn":"kvinne","personstatus":"bosatt","kommunenr":"0301","relasjoner":[{"personidentifikator":"12829499914","relasjon":"partner"}],"katalog":"fersk-alt","registrert":"2018-09-08T12:00:00+02","reservasjon":"JA","reservasjonstidspunkt":"2026-11-22T12:00:00+01",` +
 			`"reservasjon_oppdatert":"2026-11-22T12:00:00+01","status":"AKTIV","varslingsstatus":"KAN_IKKE_VARSLES",` +
 			`"kontaktinformasjon":{"epostadresse":"\"<&>\"@example.test","epostadresse_duplisert":"NEI","epostadresse_oppdatert":"2024-06-08T12:00:00+02","epostadresse_sist_verifisert":"2024-09-16T12:00:00+02"},` +
 			`"spraak":"nn","spraak_oppdatert":"2026-11-20T12:00:00+01"}`,
 		grundig: `{"personidentifikator":"12829499914","identifikatorType":"foedselsnummer","visningnavn":"GRUNDIG BLÅVEIS","fornavn":"GRUNDIG","etternavn":"BLÅVEIS",` +
-			`"foedselsdato":"1994-02-12","kjoenn":"mann","personstatus":"bosatt","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
+			`"foedselsdato":"1994-02-12","kjoenn":"mann","personstatus":"bosatt","registrert":"2018-09-08T12:00:00+02","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
 			`"kontaktinformasjon":{"mobiltelefonnummer":"+4799990001","mobiltelefonnummer_duplisert":"NEI","mobiltelefonnummer_oppdatert":"2026-11-16T12:00:00+01","mobiltelefonnummer_sist_validert":"2026-11-17T12:00:00+01"},` +
 			`"digital_post":{"postkasseadresse":"grundig#9YDT","postkasseleverandoeradresse":"984661185"},"postkassetilstand":"aktiv","sertifikattilstand":"gyldig"}`,
 		seig: `{"personidentifikator":"52905200100","identifikatorType":"dNummer","visningnavn":"SEIG ISFJELL","fornavn":"SEIG","etternavn":"ISFJELL",` +
-			`"foedselsdato":"1952-10-12","personstatus":"doed","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`,
+			`"foedselsdato":"1952-10-12","personstatus":"doed","registrert":"2018-09-08T12:00:00+02","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`,
 	} {
 		if got := strings.TrimSpace(w.call("GET", "/persons/"+path, "").Body.String()); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", path, got, want)
@@ -330,5 +394,17 @@ func TestValidate_masks_what_it_judges(t *testing.T) {
 		`{"nummer":"x","gyldig":false,"syntetisk":false,"forklaring":"A personidentifikator has 11 digits and nothing else; this has 1 characters."}]}`
 	if got != want {
 		t.Errorf(" got %s\nwant %s", got, want)
+	}
+}
+
+func TestGuesses_are_told_with_their_switches(t *testing.T) {
+	t.Parallel()
+	listed := newWorld(t).must(200, "GET", "/guesses", "")["guesses"].([]any)
+	first := listed[0].(map[string]any)
+	if first["name"] != "filter_stale" || first["value"] != "off" || first["default"] != "on" || fmt.Sprint(first["choices"]) != "[on off]" {
+		t.Errorf("the first is %v", first)
+	}
+	if second := listed[1].(map[string]any); second["value"] != nil || second["choices"] != nil {
+		t.Errorf("one without a switch is %v", second)
 	}
 }

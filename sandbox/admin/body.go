@@ -85,7 +85,7 @@ func decode(body []byte, into any) error {
 		err = dec.Decode(into)
 	}
 	if err != nil {
-		return invalid("body.invalid", "the body is not the JSON object that is wanted: "+cut(err.Error()))
+		return invalid("body.invalid", "the body is not the JSON object that is wanted: "+sandbox.Short(err.Error()))
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (p *plan) add(o bulkOperation) error {
 	id, err := keepable(o.Personidentifikator)
 	switch {
 	case o.Op != "set" && o.Op != "delete" && o.Op != "undo":
-		return invalid("bulk.op", fmt.Sprintf("op %q is none of create, set, delete, undo", cut(o.Op)))
+		return invalid("bulk.op", fmt.Sprintf("op %q is none of create, set, delete, undo", sandbox.Short(o.Op)))
 	case err != nil:
 		return err
 	case o.Op == "set" && len(o.Person) == 0:

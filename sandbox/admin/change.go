@@ -126,8 +126,6 @@ type resetAnswer struct {
 }
 
 func (a *api) reset(c echo.Context) error {
-	a.clockMu.Lock() // the clock goes back too
-	defer a.clockMu.Unlock()
 	n := a.c.Register.Changed()
 	if err := a.c.Reset(); err != nil {
 		return err

@@ -45,41 +45,29 @@ func (a *api) putClock(c echo.Context) error {
 	if err := readJSON(c.Request(), maxBody, &body); err != nil {
 		return err
 	}
-	return a.moveClock(c, func() error {
+	err := a.c.Clock.Move(func(s sandbox.ClockState) (sandbox.ClockState, error) {
 		now := a.c.Clock.Now()
 		at, frozen, err := a.target(body, now)
 		if err != nil {
-			return err
+			return s, err
 		}
 		if y := at.In(sandbox.Oslo).Year(); y < 1971 || y > 2100 {
-			return invalid("clock.range", fmt.Sprintf("the register clock goes from 1971 to 2100, not to %d", y))
+			return s, invalid("clock.range", fmt.Sprintf("the register clock goes from 1971 to 2100, not to %d", y))
 		}
 		if frozen || body.Now != nil {
-			a.c.Clock.Set(at, frozen)
-		} else {
-			a.c.Clock.Restore(sandbox.ClockState{Ahead: a.c.Clock.State().Ahead + at.Sub(now)}) // to the nanosecond, so that there and back is the real time
+			return a.c.Clock.Showing(at, frozen), nil
 		}
-		return nil
+		return sandbox.ClockState{Ahead: s.Ahead + at.Sub(now)}, nil // to the nanosecond, so that there and back is the real time
 	})
+	if err != nil {
+		return err
+	}
+	return writeJSON(c, a.clock())
 }
 
 func (a *api) deleteClock(c echo.Context) error {
-	return a.moveClock(c, func() error { a.c.Clock.Reset(); return nil })
-}
-
-// moveClock moves the clock and has that kept; what cannot be kept is taken back.
-func (a *api) moveClock(c echo.Context, move func() error) error {
-	a.clockMu.Lock()
-	defer a.clockMu.Unlock()
-	before := a.c.Clock.State()
-	if err := move(); err != nil {
+	if err := a.c.Clock.Reset(); err != nil {
 		return err
-	}
-	if a.c.ClockMoved != nil {
-		if err := a.c.ClockMoved(a.c.Clock.State()); err != nil {
-			a.c.Clock.Restore(before)
-			return &sandbox.Error{Kind: sandbox.Unavailable, Code: "store.failed", Text: fmt.Sprintf("the clock could not be kept, so it was not moved: %v", err)}
-		}
 	}
 	return writeJSON(c, a.clock())
 }
@@ -113,7 +101,7 @@ func readMoment(text string) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, invalid("instant.invalid", fmt.Sprintf("%q is not a moment; write it as 2026-08-31T12:00:00+02:00", cut(text)))
+	return time.Time{}, invalid("instant.invalid", fmt.Sprintf("%q is not a moment; write it as 2026-08-31T12:00:00+02:00", sandbox.Short(text)))
 }
 
 func advance(from time.Time, period string) (time.Time, error) {
@@ -121,9 +109,9 @@ func advance(from time.Time, period string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, ok := shift(from, steps)
+	at, ok := sandbox.Shift(from, steps)
 	if !ok {
-		return time.Time{}, invalid("clock.range", "the register clock goes from 1971 to 2100, and "+cut(period)+" leads out of that")
+		return time.Time{}, invalid("clock.range", "the register clock goes from 1971 to 2100, and "+sandbox.Short(period)+" leads out of that")
 	}
 	return at, nil
 }

@@ -114,7 +114,9 @@ func (a *api) alike(like any) (sandbox.Person, error) {
 	if !r.Exists() {
 		return sandbox.Person{}, invalid("like.unknown", fmt.Sprintf("like: the sandbox has no person with the number %v", id))
 	}
-	return r.Person(), nil
+	p := r.Person()
+	p.Kin, p.Scenario, p.Registered = "", "", 0
+	return p, nil
 }
 
 const (
@@ -126,7 +128,7 @@ const (
 func (p *plan) number(body patch, start sandbox.Person) (sandbox.PersonID, error) {
 	kind := body["identifikatorType"]
 	if kind != "" && kind != foedselsnummer && kind != dNummer {
-		return sandbox.PersonID{}, invalid("value.unknown", fmt.Sprintf("identifikatorType: %q is none of foedselsnummer, dNummer", cut(kind)))
+		return sandbox.PersonID{}, invalid("value.unknown", fmt.Sprintf("identifikatorType: %q is none of foedselsnummer, dNummer", sandbox.Short(kind)))
 	}
 	if digits := body["personidentifikator"]; digits != "" {
 		id, err := keepable(digits)

@@ -109,7 +109,7 @@ func TestCreate_takes_a_person_as_read(t *testing.T) {
 	w := newWorld(t)
 	before := w.call("GET", "/persons/"+modig, "").Body.String()
 	w.must(200, "DELETE", "/persons/"+modig, "")
-	if got := w.call("POST", "/persons", before); got.Code != 201 || got.Body.String() != before {
+	if got := w.call("POST", "/persons", before); got.Code != 201 || undated(got.Body.String()) != undated(before) {
 		t.Errorf("%d\n got %s\nwant %s", got.Code, got.Body, before)
 	}
 }
@@ -147,7 +147,7 @@ func TestFresh_numbers_run_out_for_a_day(t *testing.T) {
 	}
 	many := `{"operations":[` + strings.TrimSuffix(strings.Repeat(`{"op":"create"},`, 1000), ",") + `]}`
 	w.must(200, "POST", "/persons/bulk", many)
-	w.clock.Set(noon.AddDate(74, 0, 0), true) // births of 2060 have no numbers
+	_ = w.clock.Set(noon.AddDate(74, 0, 0), true) // births of 2060 have no numbers
 	w.has(w.must(201, "POST", "/persons", ``), map[string]string{"foedselsdato": "2039-12-31"})
 }
 

@@ -57,7 +57,7 @@ func TestReadPeriod_takes_whole_ISO_8601_periods(t *testing.T) {
 		"P1Y2M3W4DT5H6M7S": "2027-11-25T17:06:07+01:00",
 	} {
 		steps, err := readPeriod(text)
-		at, ok := shift(from, steps)
+		at, ok := sandbox.Shift(from, steps)
 		if got := at.In(sandbox.Oslo).Format(time.RFC3339); err != nil || !ok || got != want {
 			t.Errorf("%s: %s, %v, want %s", text, got, err, want)
 		}
@@ -91,11 +91,11 @@ func FuzzDates(f *testing.F) {
 			t.Fatalf("%q is read, and backwards not: %v", text, err)
 		}
 		for i := range steps {
-			if steps[i].n != -back[i].n || steps[i].unit != back[i].unit {
+			if steps[i].N != -back[i].N || steps[i].Unit != back[i].Unit {
 				t.Fatalf("%q: %v is not the inverse of %v", text, back, steps)
 			}
 		}
-		if at, ok := shift(now.Time(), steps); ok && sandbox.InstantOf(at) == 0 {
+		if at, ok := sandbox.Shift(now.Time(), steps); ok && sandbox.InstantOf(at) == 0 {
 			t.Fatalf("%q leads out of what an instant holds", text)
 		}
 	})

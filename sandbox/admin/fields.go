@@ -3,6 +3,7 @@ package admin
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -30,6 +31,7 @@ var fields = []field{
 	{path: "foedselsdato", get: func(p *sandbox.Person) string { return p.Birth.String() }, set: setBirth},
 	choice("kjoenn", "", func(p *sandbox.Person) *sandbox.Sex { return &p.Sex }, "", "kvinne", "mann"),
 	choice("personstatus", "", func(p *sandbox.Person) *sandbox.CivilStatus { return &p.Civil }, "bosatt", "utflyttet", "doed"),
+	{path: "kommunenr", get: func(p *sandbox.Person) string { return municipality(p.Municipality) }, set: setMunicipality},
 	required(choice("status", "", func(p *sandbox.Person) *sandbox.Status { return &p.Status }, "IKKE_REGISTRERT", "AKTIV", "SLETTET")),
 
 	toggle("reservasjon", "", func(p *sandbox.Person) *bool { return &p.Reserved }, "NEI", "JA"),
@@ -155,7 +157,7 @@ func place(value string, words []string) (int, error) {
 	if i := slices.Index(words, value); i >= 0 {
 		return i, nil
 	}
-	return 0, invalid("value.unknown", fmt.Sprintf("%q is none of %s", cut(value), strings.TrimPrefix(strings.Join(words, ", "), ", ")))
+	return 0, invalid("value.unknown", fmt.Sprintf("%q is none of %s", sandbox.Short(value), strings.TrimPrefix(strings.Join(words, ", "), ", ")))
 }
 
 func required(f field) field {
@@ -173,11 +175,24 @@ func setBirth(p *sandbox.Person, value string, _ sandbox.Instant) error {
 	var birth sandbox.Date
 	if value != "" {
 		var err error
-		if birth, err = sandbox.ParseDate(cut(value)); err != nil {
+		if birth, err = sandbox.ParseDate(sandbox.Short(value)); err != nil {
 			return err
 		}
 	}
 	p.Birth = birth
+	return nil
+}
+
+func setMunicipality(p *sandbox.Person, value string, _ sandbox.Instant) error {
+	if value == "" {
+		p.Municipality = 0
+		return nil
+	}
+	nr, err := strconv.ParseUint(value, 10, 16)
+	if len(value) != 4 || err != nil || nr == 0 {
+		return invalid("municipality.invalid", fmt.Sprintf("%q is no kommunenr: four digits, as 0301 for Oslo", sandbox.Short(value)))
+	}
+	p.Municipality = uint16(nr)
 	return nil
 }
 
@@ -189,7 +204,7 @@ func setProvider(p *sandbox.Person, value string, _ sandbox.Instant) error {
 	}
 	provider, ok := words[value]
 	if !ok {
-		return invalid("value.unknown", fmt.Sprintf("%q is none of digipost, eboks, %s, %s, %s", cut(value), sandbox.Digipost.Org(), sandbox.EBoks.Org(), sandbox.EBoksOld.Org()))
+		return invalid("value.unknown", fmt.Sprintf("%q is none of digipost, eboks, %s, %s, %s", sandbox.Short(value), sandbox.Digipost.Org(), sandbox.EBoks.Org(), sandbox.EBoksOld.Org()))
 	}
 	p.Mailbox.Provider = provider
 	return nil

@@ -2,9 +2,7 @@ package admin
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,21 +14,12 @@ const (
 	maxLimit     = 1000
 )
 
-type personsRequest struct {
-	Q      string `query:"q" description:"words: the beginning of a name, e-mail, mobile or number"`
-	Limit  int    `query:"limit" minimum:"0" maximum:"1000" default:"50"`
-	Cursor string `query:"cursor" description:"next of the page before"`
-}
-
-type personsAnswer struct {
-	Total   int      `json:"total" description:"hits in all"`
-	Persons []Person `json:"persons" required:"true" nullable:"false"`
-	Next    string   `json:"next,omitempty" description:"pass back as cursor; absent at the end"`
-}
-
 type personRequest struct {
 	ID string `path:"id" pattern:"^[0-9]{11}$"`
 }
+
+// getStats counts the register.
+func (a *api) getStats(c echo.Context) error { return writeJSON(c, a.c.Stats()) }
 
 type clientRequest struct {
 	ID string `path:"id"`
@@ -46,28 +35,6 @@ type journalRequest struct {
 
 type journalAnswer struct {
 	Entries []entry `json:"entries" required:"true" nullable:"false"`
-}
-
-func (a *api) listPersons(c echo.Context) error {
-	limit, err := limitOf(c)
-	if err != nil {
-		return err
-	}
-	s := sandbox.Search{Words: c.QueryParam("q"), Limit: limit}
-	if cursor := c.QueryParam("cursor"); cursor != "" {
-		if s.After, err = sandbox.ParsePersonID(cursor); err != nil {
-			return invalid("cursor.invalid", "cursor must be the value of next in the page before")
-		}
-	}
-	found, w := a.c.Register.Search(s), a.window()
-	out := personsAnswer{Total: found.Total, Persons: make([]Person, len(found.Persons))}
-	for i, r := range found.Persons {
-		out.Persons[i] = NewPerson(r, w)
-	}
-	if found.More && len(found.Persons) > 0 {
-		out.Next = found.Persons[len(found.Persons)-1].ID().Digits()
-	}
-	return writeJSON(c, out)
 }
 
 func (a *api) getPerson(c echo.Context) error {
@@ -86,34 +53,12 @@ func (a *api) getPerson(c echo.Context) error {
 	return writeJSON(c, NewPerson(r, a.window()))
 }
 
-func (a *api) mintToken(c echo.Context) error {
-	var t TokenRequest
-	if err := readJSON(c.Request(), maxBody, &t); err != nil {
-		return err
-	}
-	if t.ClientID == "" || strings.TrimSpace(t.Scope) == "" {
-		return invalid("token.incomplete", `client_id and scope are needed: {"client_id":"demo","scope":"krr:global/kontaktinformasjon.read"}`)
-	}
-	answer, known, err := a.c.Mint(c.Request().Context(), c.Request(), t)
-	switch {
-	case err != nil:
-		return err
-	case !known:
-		return notFound("client.unknown", fmt.Sprintf("no client is called %q; GET %s/clients lists them", cut(t.ClientID), prefix))
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(c.Request().Header.Get("Accept"), "text/plain") {
-		return c.String(http.StatusOK, answer.AccessToken+"\n")
-	}
-	return writeJSON(c, answer)
-}
-
 func (a *api) listClients(c echo.Context) error { return writeJSON(c, clientsAnswer{a.c.Clients()}) }
 
 func (a *api) getClientKey(c echo.Context) error {
 	key, ok := a.c.Key(c.Param("id"))
 	if !ok {
-		return notFound("key.unknown", fmt.Sprintf("no seeded client is called %q; GET %s/clients lists them", cut(c.Param("id")), prefix))
+		return notFound("key.unknown", fmt.Sprintf("no seeded client is called %q; GET %s/clients lists them", sandbox.Short(c.Param("id")), prefix))
 	}
 	return writeJSON(c, key)
 }
@@ -145,13 +90,4 @@ func limitOf(c echo.Context) (int, error) {
 		return 0, invalid("limit.invalid", fmt.Sprintf("limit must be a number from 0 to %d", maxLimit))
 	}
 	return n, nil
-}
-
-// cut keeps what is echoed short and free of identity numbers.
-func cut(s string) string {
-	const most = 120
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return sandbox.MaskIDs(s)
 }

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -23,8 +24,23 @@ var derived = []struct {
 	{"identifikatorType", "POST /persons/{id}/replace gives a person another number", func(p Person) string { return p.IdentifikatorType }},
 	{"visningnavn", "change fornavn and etternavn", func(p Person) string { return p.Visningnavn }},
 	{"varslingsstatus", "change what it follows from: status, reservasjon, the addresses and their dates", func(p Person) string { return p.Varslingsstatus }},
+	{"relasjoner", "relatives come with the population", func(p Person) string { return relativesText(p.Relasjoner) }},
+	{"katalog", "the catalogue's persons come with the population", func(p Person) string { return p.Katalog }},
+	{"registrert", "change status", func(p Person) string { return p.Registrert }},
+	{"slettet", "change status", func(p Person) string { return p.Slettet }},
+	{"endret", "change something", func(p Person) string { return p.Endret }},
 	{inContact + "epostadresse_duplisert", "give another person the same epostadresse, or this one another", func(p Person) string { return p.contact().EpostadresseDuplisert }},
 	{inContact + "mobiltelefonnummer_duplisert", "give another person the same mobiltelefonnummer, or this one another", func(p Person) string { return p.contact().MobiltelefonnummerDuplisert }},
+}
+
+// relativesText spells relatives, as shown or as sent, so that equal texts are
+// the same relatives.
+func relativesText(relatives any) string {
+	b, err := json.Marshal(relatives)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
 }
 
 func (p Person) contact() Kontaktinformasjon {
@@ -88,6 +104,11 @@ func (p patch) read(path string, value any) error {
 		p[path] = ""
 	case string:
 		p[path] = v
+	case []any:
+		if path != "relasjoner" {
+			return invalid("member.type", path+" must be a text, or null to take it away")
+		}
+		p[path] = relativesText(v)
 	default:
 		return invalid("member.type", path+" must be a text, or null to take it away")
 	}
@@ -105,7 +126,7 @@ func unknownMember(path string) error {
 			return invalid("member.unknown", fmt.Sprintf("%s belongs in the person itself", last))
 		}
 	}
-	return invalid("member.unknown", fmt.Sprintf("a person has no member %q", cut(path)))
+	return invalid("member.unknown", fmt.Sprintf("a person has no member %q", sandbox.Short(path)))
 }
 
 // checkDerived refuses derived members that differ from what is shown.

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -199,6 +200,12 @@ func TestPatches_at_the_same_time_all_count(t *testing.T) {
 	w.refused(409, "POST", "/persons/"+modig+"/undo", "")
 }
 
+var ownDates = regexp.MustCompile(`"(registrert|endret)":"[^"]*",`)
+
+// undated leaves out when the register was written to, which is another time for
+// what is sent back.
+func undated(shown string) string { return ownDates.ReplaceAllString(shown, "") }
+
 // What is shown of a person can be sent back whole and changes nothing.
 func TestPerson_sent_back_as_read_stays_the_same(t *testing.T) {
 	t.Parallel()
@@ -206,10 +213,11 @@ func TestPerson_sent_back_as_read_stays_the_same(t *testing.T) {
 	for _, id := range []string{sindig, grundig, seig, nobody, modig} {
 		before := w.reg.Person(numberOf(t, id)).Person()
 		shown := w.call("GET", "/persons/"+id, "").Body.String()
-		if got := w.call("PATCH", "/persons/"+id, shown); got.Code != 200 || got.Body.String() != shown {
+		if got := w.call("PATCH", "/persons/"+id, shown); got.Code != 200 || undated(got.Body.String()) != undated(shown) {
 			t.Errorf("%d\n got %s\nwant %s", got.Code, got.Body, shown)
 		}
-		if after := w.reg.Person(numberOf(t, id)).Person(); after != before {
+		after := w.reg.Person(numberOf(t, id)).Person()
+		if after.Changed = before.Changed; after != before {
 			t.Errorf("%+v became %+v", before, after)
 		}
 	}
@@ -235,7 +243,9 @@ func FuzzPatch(f *testing.F) {
 		switch answer.Code {
 		case 200:
 			shown := answer.Body.String()
-			if again := w.call("PATCH", "/persons/"+modig+"?force=true", shown); again.Code != 200 || w.reg.Person(id).Person() != after {
+			again := w.call("PATCH", "/persons/"+modig+"?force=true", shown)
+			last := w.reg.Person(id).Person()
+			if last.Changed = after.Changed; again.Code != 200 || last != after {
 				t.Errorf("%s is sent back: %d %s", shown, again.Code, again.Body)
 			}
 			if err := sandbox.Check(after, sandbox.InstantOf(noon)); err != nil && !force {

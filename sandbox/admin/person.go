@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"strings"
 
 	"liksom/sandbox"
@@ -12,14 +13,20 @@ import (
 // is another question. The certificate's text is left out; how it and the
 // mailbox stand is told in words of our own.
 type Person struct {
-	Personidentifikator string `json:"personidentifikator" pattern:"^[0-9]{11}$"`
-	IdentifikatorType   string `json:"identifikatorType" enum:"foedselsnummer,dNummer"`
-	Visningnavn         string `json:"visningnavn"`
-	Fornavn             string `json:"fornavn"`
-	Etternavn           string `json:"etternavn"`
-	Foedselsdato        string `json:"foedselsdato,omitempty" format:"date"`
-	Kjoenn              string `json:"kjoenn,omitempty" enum:"kvinne,mann"`
-	Personstatus        string `json:"personstatus" enum:"bosatt,utflyttet,doed"`
+	Personidentifikator string     `json:"personidentifikator" pattern:"^[0-9]{11}$"`
+	IdentifikatorType   string     `json:"identifikatorType" enum:"foedselsnummer,dNummer"`
+	Visningnavn         string     `json:"visningnavn"`
+	Fornavn             string     `json:"fornavn"`
+	Etternavn           string     `json:"etternavn"`
+	Foedselsdato        string     `json:"foedselsdato,omitempty" format:"date"`
+	Kjoenn              string     `json:"kjoenn,omitempty" enum:"kvinne,mann"`
+	Personstatus        string     `json:"personstatus" enum:"bosatt,utflyttet,doed"`
+	Kommunenr           string     `json:"kommunenr,omitempty" pattern:"^[0-9]{4}$"`
+	Relasjoner          []Relasjon `json:"relasjoner,omitempty"`
+	Katalog             string     `json:"katalog,omitempty" description:"our own; the entry of the catalogue that the person plays in"`
+	Registrert          string     `json:"registrert,omitempty" description:"our own; when the person came into the register"`
+	Slettet             string     `json:"slettet,omitempty" description:"our own; when the person left the register"`
+	Endret              string     `json:"endret,omitempty" description:"our own; the last change of anything"`
 
 	Reservasjon           string              `json:"reservasjon,omitempty" enum:"JA,NEI"`
 	Reservasjonstidspunkt string              `json:"reservasjonstidspunkt,omitempty"`
@@ -29,9 +36,16 @@ type Person struct {
 	Kontaktinformasjon    *Kontaktinformasjon `json:"kontaktinformasjon,omitempty"`
 	DigitalPost           *DigitalPost        `json:"digital_post,omitempty"`
 	Postkassetilstand     string              `json:"postkassetilstand,omitempty" enum:"aktiv,inaktiv" description:"our own; only with a mailbox"`
-	Sertifikattilstand    string              `json:"sertifikattilstand,omitempty" enum:"gyldig,utloept,mangler" description:"our own; only with a mailbox"`
+	Sertifikattilstand    string              `json:"sertifikattilstand,omitempty" enum:"gyldig,utloept,mangler,utloeper" description:"our own; only with a mailbox"`
 	Spraak                string              `json:"spraak,omitempty" enum:"nb,nn,en,se"`
 	SpraakOppdatert       string              `json:"spraak_oppdatert,omitempty"`
+}
+
+// Relasjon is a relative in the population register: tenorrelasjonsnavn in
+// Tenor, where verge and vergemaal are ours.
+type Relasjon struct {
+	Personidentifikator string `json:"personidentifikator" pattern:"^[0-9]{11}$"`
+	Relasjon            string `json:"relasjon" enum:"partner,barn,far,mor,medmor,verge,vergemaal"`
 }
 
 // Kontaktinformasjon is a person's channels. Timestamps are spelt as the
@@ -59,7 +73,7 @@ type DigitalPost struct {
 // [sandbox.CertificateState].
 var (
 	mailboxStates     = [...]string{"aktiv", "inaktiv"}
-	certificateStates = [...]string{"gyldig", "utloept", "mangler"}
+	certificateStates = [...]string{"gyldig", "utloept", "mangler", "utloeper"}
 )
 
 // NewPerson shows a person as of a moment.
@@ -73,6 +87,12 @@ func NewPerson(r sandbox.Record, w sandbox.Window) Person {
 		Foedselsdato:        r.Birth().String(),
 		Kjoenn:              r.Sex().String(),
 		Personstatus:        r.Civil().String(),
+		Kommunenr:           municipality(r.Municipality()),
+		Relasjoner:          relatives(r.Kin()),
+		Katalog:             r.Scenario(),
+		Registrert:          r.Registered().Wire(),
+		Slettet:             r.DeletedAt().Wire(),
+		Endret:              r.Changed().Wire(),
 		Status:              r.Status().String(),
 		Varslingsstatus:     w.Notice(r).String(),
 	}
@@ -93,6 +113,21 @@ func NewPerson(r sandbox.Record, w sandbox.Window) Person {
 	p.Spraak = r.Language().String()
 	p.SpraakOppdatert = r.LanguageUpdated().Wire()
 	return p
+}
+
+func municipality(nr uint16) string {
+	if nr == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d", nr)
+}
+
+func relatives(kin sandbox.Kin) []Relasjon {
+	var out []Relasjon
+	for r := range kin.All() {
+		out = append(out, Relasjon{r.ID.Digits(), r.Relation.String()})
+	}
+	return out
 }
 
 func contact(email, mobile sandbox.Channel) *Kontaktinformasjon {

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
 // Problem is the error answer of this API. Source: RFC 9457.
@@ -16,6 +17,10 @@ type Problem struct {
 	Status int    `json:"status"`
 	Detail string `json:"detail,omitempty"` // what was wrong and what would be right
 	Code   string `json:"code,omitempty"`   // stable, for programs
+
+	Position   *int   `json:"position,omitempty" description:"of a fault in q: the first character, counted from 0"`
+	Length     int    `json:"length,omitempty" description:"of the fault, in characters"`
+	Suggestion string `json:"suggestion,omitempty" description:"what could stand there instead"`
 }
 
 var statusOfKind = map[sandbox.Kind]int{
@@ -32,7 +37,12 @@ func problemOf(err error) Problem {
 	var known *sandbox.Error
 	if errors.As(err, &known) && known.Kind != sandbox.Internal {
 		status := statusOfKind[known.Kind]
-		return Problem{http.StatusText(status), status, known.Text, known.Code}
+		p := Problem{Title: http.StatusText(status), Status: status, Detail: known.Text, Code: known.Code}
+		var inQuery *query.Error
+		if errors.As(err, &inQuery) {
+			return problemOfQuery(p, inQuery)
+		}
+		return p
 	}
 	var routed *echo.HTTPError
 	if errors.As(err, &routed) {

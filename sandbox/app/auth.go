@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
+
+	jose "github.com/go-jose/go-jose/v4"
 
 	"liksom/fakeauth"
 	"liksom/sandbox"
@@ -21,12 +24,16 @@ func (s *Sandbox) startAuth(c Config) error {
 		return err
 	}
 	config := fakeauth.Config{
-		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Explain: explainToken,
+		Now: c.Now, Issuer: c.Hosts.issuerOf, Serves: c.Hosts.isIssuer, Registry: seed, Log: c.Log, Explain: explainToken,
 		CheckPID: checkPID, Guesses: c.TokenGuesses,
 	}
-	if config.Key, err = readKey(files, "maskinporten"); err != nil {
+	if config.Keys, err = readSigningKeys(files, c.FreshKeys); err != nil {
 		return err
 	}
+	if s.authority, err = newAuthority(files, c.FreshKeys, c.Now); err != nil {
+		return err
+	}
+	config.CheckCertificate = s.authority.check
 	if c.Store != nil {
 		config.Save = func(b []byte) error { return c.Store.SetState(stateRegistry, b) }
 		if config.Stored, err = c.Store.State(stateRegistry); err != nil {
@@ -35,6 +42,23 @@ func (s *Sandbox) startAuth(c Config) error {
 	}
 	s.auth, err = fakeauth.New(config)
 	return err
+}
+
+// readSigningKeys takes Maskinporten's keys from the seeds, or makes fresh ones.
+func readSigningKeys(files fs.FS, fresh bool) (fakeauth.SigningKeys, error) {
+	var keys fakeauth.SigningKeys
+	for name, key := range map[string]*jose.JSONWebKey{
+		"maskinporten": &keys.Current, "maskinporten-next": &keys.Next, "maskinporten-previous": &keys.Previous,
+	} {
+		var err error
+		if *key, err = readKey(files, name); fresh {
+			*key, err = fakeauth.NewSigningKey()
+		}
+		if err != nil {
+			return keys, err
+		}
+	}
+	return keys, nil
 }
 
 // checkPID lets a token be for a synthetic person only.
@@ -53,6 +77,9 @@ func checkPID(pid string) error {
 func explainToken(ctx context.Context, v fakeauth.Verdict) {
 	journal.Note(ctx, func(e *journal.Entry) {
 		e.Client, e.Code, e.Reason = v.Client, v.Code, v.Reason
+		if v.Guessed {
+			e.Reason += " (that the real Maskinporten answers just so is a guess)"
+		}
 		e.TraceID = cmp.Or(v.TraceID, e.TraceID)
 		e.Verdict = verdict(v.Refused)
 	})

@@ -10,9 +10,10 @@ import (
 
 	"liksom/generator"
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 )
 
-func newBox(b *testing.B, persons int) *Sandbox {
+func newBox(b testing.TB, persons int) *Sandbox {
 	b.Helper()
 	h, err := newHosts("127.0.0.1", "", nil)
 	if err != nil {
@@ -46,7 +47,10 @@ func BenchmarkLookup(b *testing.B) {
 		name string
 		ids  int
 	}{{"1", 1}, {"1000", 1000}} {
-		found := box.register.Search(sandbox.Search{Limit: c.ids})
+		found, err := box.engine.Search(query.Search{Limit: c.ids})
+		if err != nil {
+			b.Fatal(err)
+		}
 		var ids []string
 		for _, r := range found.Persons {
 			ids = append(ids, r.ID().Digits())

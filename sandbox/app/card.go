@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"liksom/generator"
 	"liksom/sandbox"
 )
 
@@ -15,12 +16,21 @@ type card struct {
 	took    time.Duration
 	clock   sandbox.ClockState
 	data    string // the data folder, or ""
-	guarded bool   // whether the control API asks for the admin token
+	profile *generator.Profile
+	phones  generator.Phones
+	guarded bool // whether the control API asks for the admin token
 }
 
 // cardPerson is among the persons of every sandbox: a published test number of
 // Skatteetaten whose contact data is always fresh.
 const cardPerson = "05840399895"
+
+// phonesWarning says what the mobile numbers are.
+var phonesWarning = [...]string{
+	generator.PhonesRealistic:  "Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem.",
+	generator.PhonesUnassigned: "Mobilnumrene er fra serier som ikke er tildelt noen, utenom katalogens, som kan tilhøre noen: ikke send noe til dem.",
+	generator.PhonesForeign:    "Mobilnumrene er svenske og satt av til dikting, utenom katalogens, som kan tilhøre noen: ikke send noe til dem.",
+}
 
 // printCard prints the start card. The commands on it can be pasted as they are.
 func printCard(w io.Writer, c card) error {
@@ -46,6 +56,7 @@ func printCard(w io.Writer, c card) error {
   KRR                %[3]s/rest/v2/personer
   Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
   Styring            %[3]s/sandbox/v1/openapi.json
+  Profil             %[9]s
   Registerklokken    %[4]s
   Endringer          %[6]s
 
@@ -53,8 +64,8 @@ func printCard(w io.Writer, c card) error {
 TOKEN=$(curl -s%[7]s -H 'Accept: text/plain' --json '{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}' %[3]s/sandbox/v1/tokens)
 curl -s -H "Authorization: Bearer $TOKEN" --json '{"personidentifikatorer":["%[5]s"]}' %[3]s/rest/v2/personer
 
-  Mobilnumrene er gyldige og kan tilhøre noen: ikke send noe til dem. Stopp med Ctrl+C.
+  %[8]s Stopp med Ctrl+C.
 
-`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin)
+`, c.took.Milliseconds(), thousands(c.persons), c.base, clock, cardPerson, data, admin, phonesWarning[c.phones], profileWord(c.profile))
 	return err
 }

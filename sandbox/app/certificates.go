@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -14,10 +13,11 @@ import (
 	"liksom/sandbox"
 )
 
-// certificates are the mailbox providers' encryption certificates: one valid and
-// one expired for each, signed with the seeds' public test keys. The dates
+// certificates are the mailbox providers' encryption certificates: one valid, one
+// expired and one that ends with the reference date for each, issued by the sandbox's authority. The dates
 // follow the reference date, so the bytes do too.
 type certificates struct {
+	authority *authority
 	reference time.Time
 	keys      map[sandbox.Provider]*rsa.PrivateKey
 	made      sync.Map // certificateName to PEM text
@@ -54,6 +54,10 @@ func (c *certificates) make(name certificateName) (string, error) {
 	if name.state == sandbox.CertificateExpired {
 		from = from.AddDate(-3, 0, 0)
 	}
+	until := from.AddDate(3, 0, 0)
+	if name.state == sandbox.CertificateEnding {
+		until = c.reference.AddDate(0, 0, 1).Add(-time.Second)
+	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(int64(name.provider)<<8 | int64(name.state) + 1),
 		Subject: pkix.Name{
@@ -62,12 +66,16 @@ func (c *certificates) make(name certificateName) (string, error) {
 			SerialNumber: name.provider.Org(),
 			Country:      []string{"NO"},
 		},
-		NotBefore: from, NotAfter: from.AddDate(3, 0, 0),
+		NotBefore: from, NotAfter: until,
 		KeyUsage: x509.KeyUsageKeyEncipherment | x509.KeyUsageDataEncipherment,
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	top, err := c.authority.top()
 	if err != nil {
-		return "", fmt.Errorf("making a mailbox provider's certificate: %w", err)
+		return "", err
 	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})), nil
+	cert, err := certify(template, top.test, &key.PublicKey, c.authority.issuing)
+	if err != nil {
+		return "", err
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw})), nil
 }

@@ -16,21 +16,29 @@ import (
 // commands are the program's commands and flags, one table for help, flags and
 // environment.
 type commands struct {
-	Serve    serveCommand    `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
-	Generate generateCommand `cmd:"" help:"Write the persons to a file or to standard output."`
-	Token    tokenCommand    `cmd:"" help:"Print an access token from a running sandbox."`
-	Person   personCommands  `cmd:"" help:"Create, change or delete a person in a running sandbox."`
-	Clock    clockCommands   `cmd:"" help:"Show or move the register clock of a running sandbox."`
-	Reset    resetCommand    `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
-	Wait     waitCommand     `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
-	Validate validateCommand `cmd:"" help:"Say what identity numbers are, or which rule they break."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the sandbox (the default command)."`
+	Generate  generateCommand  `cmd:"" help:"Write the persons to a file or to standard output."`
+	Stats     statsCommand     `cmd:"" help:"Count the persons by age and state, and hold them against what was asked for."`
+	Catalogue catalogueCommand `cmd:"" help:"List the edge cases: persons under stable names."`
+	Search    searchCommand    `cmd:"" help:"Find persons in a running sandbox, with plain words or KQL."`
+	Token     tokenCommand     `cmd:"" help:"Print an access token from a running sandbox."`
+	Cert      certCommand      `cmd:"" help:"Print an enterprise certificate (virksomhetssertifikat) from a running sandbox."`
+	Person    personCommands   `cmd:"" help:"Create, change or delete a person in a running sandbox."`
+	Clock     clockCommands    `cmd:"" help:"Show or move the register clock of a running sandbox."`
+	Reset     resetCommand     `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
+	Wait      waitCommand      `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
+	Validate  validateCommand  `cmd:"" help:"Say what identity numbers are, or which rule they break."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // populationFlags say which persons there are; serve and generate share them.
 type populationFlags struct {
-	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers come on top."`
+	Persons       *int    `placeholder:"N" help:"Persons drawn at random (10000); the published test numbers and the catalogue's persons come on top."`
 	Seed          *uint64 `placeholder:"N" help:"Same seed, same persons (1)."`
+	Profile       string  `placeholder:"PROFILE" help:"How many persons are in which state: realistic, as published figures say (the default), qa-rich, with every rare state often, or a file like seeds/profiles/realistic.json."`
+	Series        string  `placeholder:"SERIES" help:"Which synthetic numbers: tenor, birth month + 80 (the default), nav, + 40, which is also how hospitals make H-numbers for real persons, or nhn, + 65."`
+	Share2032     *int    `name:"share-2032" placeholder:"PERCENT" help:"So many in a hundred have a number by the rule for those issued from 2032 (default: as the profile says, 0)."`
+	Phones        string  `placeholder:"KIND" help:"realistic: valid mobile numbers, which could belong to somebody (the default); unassigned: series that nobody has, which validators refuse; foreign: 95 Swedish numbers set aside for fiction, so that nearly all are shared."`
 	ReferenceDate string  `placeholder:"YYYY-MM-DD" help:"All register timestamps lie before this day (default: today)."`
 	Clock         string  `placeholder:"TIME" help:"Let the register clock stand still at this time: 2026-11-25T12:00:00+01:00 or 2026-11-25."`
 }

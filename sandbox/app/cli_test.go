@@ -50,7 +50,7 @@ func TestCommand_line_faults(t *testing.T) {
 		{"a guess about Maskinporten that cannot be so", []string{"--guess", "aud_slash=maybe"}, 2, []string{"strict or lenient"}},
 		{"a guess that cannot be so", []string{"--guess", "filter_stale=maybe"}, 2, []string{"on or off or kan_ikke_varsles"}},
 		{"an unknown flag", []string{"--person", "5"}, 2, []string{"--person", "--help"}},
-		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "krr"}},
+		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "json", "csv", "krr", "tenor"}},
 		{"an output folder that is not there", []string{"generate", "--persons", "1", "--out", filepath.Join(folder, "no", "such", "file")}, 1, []string{"cannot write"}},
 		{"no sandbox to ask for a token", []string{"token", "--server", "http://" + busy.Addr().String() + "x"}, 2, []string{"--server"}},
 		{"a server that is no URL", []string{"wait", "--server", "localhost"}, 2, []string{"--server", "http://127.0.0.1:8080"}},
@@ -120,8 +120,8 @@ func TestGenerate_writes_a_whole_file_or_none(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(first, []byte("\n")); n != 34 {
-		t.Errorf("%d lines, want 20 persons and 14 published numbers", n)
+	if n := bytes.Count(first, []byte("\n")); n != 20+published+inCatalogue {
+		t.Errorf("%d lines, want 20 persons, the published numbers and the catalogue", n)
 	}
 	code, out, _ := run(t, nil, append(args[:len(args)-1], "-")...)
 	if code != 0 || out != string(first) {

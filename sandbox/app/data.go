@@ -18,8 +18,13 @@ type parameters struct {
 	Seed          uint64 `json:"seed"`
 	ReferenceDate string `json:"reference_date"`
 	DataVersion   int    `json:"data_version"`
+	Series        string `json:"series"`
+	Phones        string `json:"phones"`
+	Share2032     *int   `json:"share_2032,omitempty"` // percent
+	Profile       string `json:"profile"`              // its text, so that its file need not stay
+	ProfileHash   string `json:"profile_hash"`
 
-	reference sandbox.Date
+	config generator.Config
 }
 
 // The names of what a data folder keeps beside the changes.
@@ -40,18 +45,37 @@ func readParameters(store *boltstore.Store, folder string) (*parameters, error) 
 	if err := json.Unmarshal(b, &p); err != nil {
 		return nil, fmt.Errorf("the parameters in the data folder %s are broken: %w", folder, err)
 	}
-	if p.reference, err = sandbox.ParseDate(p.ReferenceDate); err != nil {
-		return nil, fmt.Errorf("the parameters in the data folder %s are broken: %w", folder, err)
-	}
 	if p.DataVersion != generator.DataVersion {
 		return nil, fmt.Errorf("the data folder %s was made with data version %d and this program has %d; choose another folder with --data",
 			folder, p.DataVersion, generator.DataVersion)
 	}
+	if p.config, err = p.resolve(); err != nil {
+		return nil, fmt.Errorf("the parameters in the data folder %s are broken: %w", folder, err)
+	}
 	return &p, nil
 }
 
+// resolve makes the generator's parameters out of what was kept.
+func (p *parameters) resolve() (generator.Config, error) {
+	c := generator.Config{Persons: p.Persons, Seed: p.Seed, Share2032: p.Share2032}
+	var faults []error
+	var err error
+	if c.Reference, err = sandbox.ParseDate(p.ReferenceDate); err != nil {
+		faults = append(faults, err)
+	}
+	if c.Profile, err = generator.ReadProfile([]byte(p.Profile)); err != nil {
+		faults = append(faults, err)
+	} else if c.Profile.Hash() != p.ProfileHash {
+		faults = append(faults, errors.New("the profile is not the one whose hash was kept"))
+	}
+	return c, errors.Join(append(faults, populationFlags{Series: p.Series, Phones: p.Phones}.kinds(&c)...)...)
+}
+
 func keepParameters(store *boltstore.Store, c generator.Config) error {
-	b, err := json.Marshal(parameters{Persons: c.Persons, Seed: c.Seed, ReferenceDate: c.Reference.String(), DataVersion: generator.DataVersion})
+	b, err := json.Marshal(parameters{
+		Persons: c.Persons, Seed: c.Seed, ReferenceDate: c.Reference.String(), DataVersion: generator.DataVersion,
+		Series: seriesWord(c.Series), Phones: c.Phones.String(), Share2032: c.Share2032, Profile: c.Profile.Text(), ProfileHash: c.Profile.Hash(),
+	})
 	if err != nil {
 		return err
 	}
@@ -59,21 +83,44 @@ func keepParameters(store *boltstore.Store, c generator.Config) error {
 }
 
 // differs names each flag that asks for another population than the folder's.
-func (p *parameters) differs(f populationFlags) []error {
+// asked is what the flags come to.
+func (p *parameters) differs(f populationFlags, asked generator.Config) []error {
 	var faults []error
-	refuse := func(flag string, asked, kept any) {
-		faults = append(faults, usage("--%s %v differs from the data folder's %v; leave the flag out, or choose another folder with --data", flag, asked, kept))
+	check := func(given bool, flag string, asked, kept any) {
+		if given && asked != kept {
+			faults = append(faults, usage("--%s %v differs from the data folder's %v; leave the flag out, or choose another folder with --data", flag, asked, kept))
+		}
 	}
-	if f.Persons != nil && *f.Persons != p.Persons {
-		refuse("persons", *f.Persons, p.Persons)
-	}
-	if f.Seed != nil && *f.Seed != p.Seed {
-		refuse("seed", *f.Seed, p.Seed)
-	}
-	if f.ReferenceDate != "" && f.ReferenceDate != p.ReferenceDate {
-		refuse("reference-date", f.ReferenceDate, p.ReferenceDate)
+	check(f.Persons != nil, "persons", asked.Persons, p.Persons)
+	check(f.Seed != nil, "seed", asked.Seed, p.Seed)
+	check(f.ReferenceDate != "", "reference-date", f.ReferenceDate, p.ReferenceDate)
+	check(f.Series != "", "series", f.Series, p.Series)
+	check(f.Phones != "", "phones", f.Phones, p.Phones)
+	check(f.Share2032 != nil, "share-2032", percent(asked), percent(p.config))
+	if asked.Profile != nil {
+		check(f.Profile != "", "profile", profileWord(asked.Profile), profileWord(p.config.Profile))
 	}
 	return faults
+}
+
+// percent is how many numbers are by the rule of 2032.
+func percent(c generator.Config) string {
+	if c.Share2032 == nil {
+		return "share of the profile"
+	}
+	return fmt.Sprint(*c.Share2032)
+}
+
+// profileWord tells profiles apart that have the same name.
+func profileWord(p *generator.Profile) string { return fmt.Sprintf("%s (%.8s)", p.Name, p.Hash()) }
+
+func seriesWord(s sandbox.Series) string {
+	for word, series := range seriesWords {
+		if series == s {
+			return word
+		}
+	}
+	return "tenor"
 }
 
 // clockLine is a moved clock as a data folder keeps it.

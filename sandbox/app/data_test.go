@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -51,7 +52,7 @@ func TestData_folder_keeps_changes_and_the_clock(t *testing.T) {
 			}
 			var persons struct{ Total int }
 			p.get("/sandbox/v1/persons?limit=0", &persons)
-			if persons.Total != 44 {
+			if persons.Total != 30+published+inCatalogue {
 				t.Errorf("%d persons", persons.Total)
 			}
 			if a := p.patch("05840399895", fmt.Sprintf(`{"kontaktinformasjon":{"epostadresse":"nr%d@example.com"}}`, n)); a.status != http.StatusOK {
@@ -67,6 +68,59 @@ func TestData_folder_keeps_changes_and_the_clock(t *testing.T) {
 		if code != 2 || !strings.Contains(errs, want) {
 			t.Errorf("exit %d, %q is not in %q", code, want, errs)
 		}
+	}
+}
+
+func TestData_folder_remembers_what_kind_of_persons(t *testing.T) {
+	t.Parallel()
+	folder, file := t.TempDir(), filepath.Join(t.TempDir(), "own.json")
+	text, err := os.ReadFile("../../seeds/profiles/qa-rich.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, bytes.Replace(text, []byte("qa-rich"), []byte("own"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	kinds := []string{"--data", folder, "--persons", "30", "--reference-date", "2026-11-25"}
+	var before []byte
+	t.Run("first start", func(t *testing.T) {
+		p := start(t, append(kinds, "--profile", file, "--series", "nav", "--phones", "unassigned", "--share-2032", "50")...)
+		before = []byte(p.call("GET", "/sandbox/v1/persons?limit=100", "").body)
+	})
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("later start, without the file", func(t *testing.T) {
+		if after := start(t, kinds...).call("GET", "/sandbox/v1/persons?limit=100", "").body; after != string(before) {
+			t.Errorf("other persons:\n%.500s\n%.500s", after, before)
+		}
+	})
+	code, _, errs := run(t, nil, append([]string{"serve", "--addr", "127.0.0.1:0", "--profile", "qa-rich", "--series", "nhn", "--phones", "foreign", "--share-2032", "0"}, kinds...)...)
+	for _, want := range []string{"--profile qa-rich (", "differs from the data folder's own (", "--series nhn differs from the data folder's nav",
+		"--phones foreign differs from the data folder's unassigned", "--share-2032 0 differs from the data folder's 50"} {
+		if code != 2 || !strings.Contains(errs, want) {
+			t.Errorf("exit %d, %q is not in %q", code, want, errs)
+		}
+	}
+}
+
+func TestPopulation_flags_that_are_not_possible(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "own.json")
+	if err := os.WriteFile(file, []byte(`{"name": "own", "dead": {"ppm": 2000000, "kind": "guessed"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := run(t, nil, "generate", "--profile", file, "--series", "npid", "--phones", "none", "--share-2032", "101", "--persons", "-1")
+	for _, want := range []string{"dead: 2000000 is not between", `dead: kind "guessed"`, "deleted is missing", `--series "npid"`, `--phones "none"`, "--share-2032 101", "--persons -1"} {
+		if code != 2 || !strings.Contains(errs, want) {
+			t.Errorf("exit %d, %q is not in %q", code, want, errs)
+		}
+	}
+	if code, _, errs := run(t, nil, "generate", "--profile", "unreal"); code != 2 || !strings.Contains(errs, "realistic, qa-rich") {
+		t.Errorf("exit %d, %q", code, errs)
+	}
+	if code, _, errs := run(t, nil, "generate", "--phones", "unassigned", "--persons", "4000000"); code != 2 || !strings.Contains(errs, "3800000") {
+		t.Errorf("exit %d, %q", code, errs)
 	}
 }
 

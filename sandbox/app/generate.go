@@ -1,31 +1,23 @@
 package app
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 
 	"liksom/generator"
 	"liksom/sandbox"
-	"liksom/sandbox/admin"
-	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
 	"liksom/seeds"
 )
 
 type generateCommand struct {
 	populationFlags
-	Format string `default:"jsonl" enum:"jsonl,krr" placeholder:"FORMAT" help:"jsonl: all that is known of each person, a line each; krr: what KRR v1 answers a token with both scopes (${default})."`
-	Out    string `default:"-" placeholder:"FILE" help:"File to write; - is standard output."`
+	Format string `default:"jsonl" enum:"jsonl,json,csv,krr,tenor" placeholder:"FORMAT" help:"jsonl: all that is known of each person, a line each; json: the same as one array; csv: the same as a table; krr: what KRR v1 answers a token with both scopes, a line each; tenor: documents as Tenor's search answers them (${default})."`
+	Out    string `default:"-" placeholder:"FILE" help:"File, named pipe or device to write to; - is standard output. A file appears under its name when it is whole."`
 }
 
 // Run writes the persons in order of their numbers, as of the reference date or --clock.
@@ -34,111 +26,117 @@ func (c *generateCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	settings.generator.Files = seeds.Files
-	g, err := generator.New(settings.generator)
+	image, err := newImage(s.ctx, &settings.generator, s.err)
 	if err != nil {
 		return err
 	}
-	image, err := makeImage(g, progress(s.err, settings.generator.Persons))
+	f, err := formats[c.Format](source{settings.generator, image, settings.moment()})
 	if err != nil {
 		return err
 	}
-	at := settings.reference
-	if settings.clock.Moved() {
-		at = settings.clock.Now()
+	var done func(int)
+	if c.Out != "-" || !isTerminal(s.out) { // a bar between the lines would spoil them
+		done = progress(s.err, "writing", image.Len())
 	}
-	line, err := c.line(settings.generator, image, at)
+	return output{c.Out, s.out}.write(s.ctx, func(w io.Writer) error { return f.write(s.ctx, w, image, done) })
+}
+
+// moment is when a command without a server answers: at --clock, else at the
+// reference date.
+func (s settings) moment() time.Time {
+	if s.clock.Moved() {
+		return s.clock.Now()
+	}
+	return s.reference
+}
+
+// newImage makes the population that the settings ask for, and shows how far it
+// has come. It waits no longer than the context; what it then leaves behind ends
+// with the program.
+func newImage(ctx context.Context, c *generator.Config, progressTo io.Writer) (*population.Image, error) {
+	type made struct {
+		image *population.Image
+		err   error
+	}
+	ready := make(chan made, 1)
+	go func() {
+		image, err := makeFor(c, progressTo)
+		ready <- made{image, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, errStopped
+	case m := <-ready:
+		return m.image, m.err
+	}
+}
+
+func makeFor(c *generator.Config, progressTo io.Writer) (*population.Image, error) {
+	c.Files = seeds.Files
+	if _, err := withCast(c); err != nil {
+		return nil, err
+	}
+	g, err := generator.New(*c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return c.write(s.out, func(w io.Writer) error { return writeLines(w, image, line) })
+	return makeImage(g, progress(progressTo, "making", g.Len()))
 }
 
 // progress shows a bar on a terminal, for populations that take a while.
-func progress(w io.Writer, persons int) func(int) {
+func progress(w io.Writer, doing string, persons int) func(more int) {
 	const worthShowing = 200_000
 	if persons < worthShowing || !isTerminal(w) {
 		return nil
 	}
-	bar := progressbar.NewOptions(persons, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
+	bar := progressbar.NewOptions(persons, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(doing+" persons"),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish())
 	return func(more int) { _ = bar.Add(more) } // a bar that cannot be drawn harms nothing
+}
+
+// errStopped ends a command that was told to stop.
+var errStopped = errors.New("stopped before all was written")
+
+// write writes all persons, until the context ends; done, if not nil, is told
+// now and then how many more are written.
+func (f format) write(ctx context.Context, w io.Writer, persons *population.Image, done func(more int)) error {
+	const step = 1000
+	if _, err := io.WriteString(w, f.head); err != nil {
+		return err
+	}
+	var b []byte
+	var err error
+	for i := range persons.Len() {
+		if b = b[:0]; i > 0 {
+			b = append(b, f.between...)
+		}
+		if b, err = f.person(b, persons.At(i)); err != nil {
+			return err
+		}
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if (i+1)%step == 0 {
+			if ctx.Err() != nil {
+				return errStopped
+			}
+			if done != nil {
+				done(step)
+			}
+		}
+	}
+	if done != nil {
+		done(persons.Len() % step)
+	}
+	_, err = io.WriteString(w, f.tail)
+	return err
+}
+
+// format is a way to write persons.
+type format struct {
+	head, between, tail string
+	person              encode // with the line's end, if there is one
 }
 
 // encode appends one person.
 type encode func([]byte, sandbox.Record) ([]byte, error)
-
-// line gives the encoder of the format.
-func (c *generateCommand) line(g generator.Config, image *population.Image, at time.Time) (encode, error) {
-	w := sandbox.WindowAt(at)
-	if c.Format == "jsonl" {
-		return func(b []byte, r sandbox.Record) ([]byte, error) {
-			text, err := json.Marshal(admin.NewPerson(r, w))
-			return append(b, text...), err
-		}, nil
-	}
-	certs, err := newCertificates(g)
-	if err != nil {
-		return nil, err
-	}
-	api, err := krr.New(krr.Config{
-		Register: sandbox.NewRegister(image, sandbox.NewFrozenClock(at)), Certificate: certs.get,
-		Verify: func(context.Context, string) (krr.Grant, error) {
-			return krr.Grant{}, errors.New("no token is good here")
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return func(b []byte, r sandbox.Record) ([]byte, error) {
-		return api.AppendPerson(b, r, w, sandbox.ScopeContact|sandbox.ScopeMailbox), nil
-	}, nil
-}
-
-func writeLines(w io.Writer, image *population.Image, line encode) error {
-	var b []byte
-	var err error
-	for i := range image.Len() {
-		if b, err = line(b[:0], image.At(i)); err != nil {
-			return err
-		}
-		if _, err := w.Write(append(b, '\n')); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// write lets produce fill the output. A file appears under its name only when
-// it is whole; a reader that goes away is not a failure.
-func (c *generateCommand) write(stdout io.Writer, produce func(io.Writer) error) error {
-	if c.Out == "-" {
-		b := bufio.NewWriterSize(stdout, 1<<16)
-		err := produce(b)
-		if err == nil {
-			err = b.Flush()
-		}
-		if errors.Is(err, syscall.EPIPE) {
-			return nil
-		}
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(c.Out), "."+filepath.Base(c.Out)+".*")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", c.Out, err)
-	}
-	b := bufio.NewWriterSize(f, 1<<16)
-	err = produce(b)
-	if err == nil {
-		err = b.Flush()
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = errors.Join(os.Chmod(f.Name(), 0o644), os.Rename(f.Name(), c.Out))
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", c.Out, errors.Join(err, os.Remove(f.Name())))
-	}
-	return nil
-}

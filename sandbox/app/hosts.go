@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -8,6 +9,9 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"liksom/fakeauth"
+	"liksom/sandbox"
 )
 
 // hosts knows under which names the sandbox answers. Every link and issuer is
@@ -17,6 +21,7 @@ import (
 type hosts struct {
 	names []string // lower case, without port
 	base  *url.URL // --base-url, or nil
+	one   string   // the base of the one issuer; "" when each host has its own
 }
 
 // newHosts resolves the flags; listen is the host part of --addr.
@@ -93,11 +98,29 @@ func (h hosts) baseOf(r *http.Request) string {
 
 const maskinportenPath = "/maskinporten/"
 
-// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
-func (h hosts) issuerOf(r *http.Request) string { return h.baseOf(r) + maskinportenPath }
+// canonical is the URL to show when no caller has used one yet; listening is the
+// address that is listened to.
+func (h hosts) canonical(listening string) string {
+	if h.base != nil {
+		return h.base.String()
+	}
+	return "http://" + reachable(listening)
+}
 
-// isIssuer tells whether an issuer is our Maskinporten under any served host.
+// issuerOf is our Maskinporten's issuer for this caller, with a slash at the end.
+func (h hosts) issuerOf(r *http.Request) string {
+	if h.one != "" {
+		return h.one + maskinportenPath
+	}
+	return h.baseOf(r) + maskinportenPath
+}
+
+// isIssuer tells whether an issuer is our Maskinporten, under any served host
+// unless there is only one issuer.
 func (h hosts) isIssuer(issuer string) bool {
+	if h.one != "" {
+		return issuer == h.one+maskinportenPath
+	}
 	u, err := url.Parse(issuer)
 	if err != nil || u.Path != maskinportenPath || u.RawQuery != "" || u.Fragment != "" || u.User != nil || !h.serves(u.Host) {
 		return false
@@ -105,17 +128,31 @@ func (h hosts) isIssuer(issuer string) bool {
 	return u.Scheme == "http" || h.base != nil && u.Scheme == h.base.Scheme && u.Host == h.base.Host
 }
 
-// misdirected is the sentence for a Host that is not ours.
-func (h hosts) misdirected(host string) string {
-	return fmt.Sprintf("the Host %q is not one of this sandbox's names; it answers as %s (start it with --host NAME to add one)",
-		cutHost(host), strings.Join(h.names, ", "))
+// fits tells why a good token is not for an API of ours. Digdir, "audience-
+// restricted tokens": an API refuses a token whose aud is another. Tokens of old
+// have the aud "unspecified".
+func (h hosts) fits(t fakeauth.Token) error {
+	if t.Consumer == "" {
+		return errors.New("invalid access token: it has no consumer; tokens of Maskinporten name the organisation that asks")
+	}
+	for _, aud := range t.Audience {
+		if u, err := url.Parse(aud); aud == "unspecified" || err == nil && u.Host != "" && h.serves(u.Host) {
+			return nil
+		}
+	}
+	if t.Audience == nil {
+		return nil
+	}
+	return fmt.Errorf("invalid access token: aud is %q, another API; ask for a token without resource, or with an address of this sandbox", sandbox.Short(strings.Join(t.Audience, " ")))
 }
 
-func cutHost(host string) string {
-	if len(host) > 80 {
-		return strings.ToValidUTF8(host[:80], "") + "…"
+// misdirected is the sentence for a Host that is not ours.
+func (h hosts) misdirected(host string) string {
+	if hint := wayOn(host); hint != "" {
+		return hint
 	}
-	return host
+	return fmt.Sprintf("the Host %q is not one of this sandbox's names; it answers as %s (start it with --host NAME to add one)",
+		sandbox.Short(host), strings.Join(h.names, ", "))
 }
 
 // only lets a handler see requests to our own hosts; others get 421 in the

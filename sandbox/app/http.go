@@ -64,19 +64,25 @@ func says(text string) http.HandlerFunc {
 }
 
 // logged writes one line for each request, and turns a panic into a 500 that
-// shows nothing of it.
+// shows nothing of it. An answer that has begun is broken off, so that nobody
+// takes its first half for the whole.
 func logged(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		seen := &statusWriter{ResponseWriter: w}
 		defer func() {
-			if p := recover(); p != nil {
+			p := recover()
+			begunToAnswer := seen.status != 0
+			if p != nil {
 				log.ErrorContext(r.Context(), "panic", "path", sandbox.MaskIDs(r.URL.Path), "cause", p, "stack", string(debug.Stack()))
-				if seen.status == 0 {
+				if !begunToAnswer {
 					http.Error(seen, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 				}
 			}
 			log.InfoContext(r.Context(), "request", "method", r.Method, "path", sandbox.MaskIDs(r.URL.Path), "status", seen.status, "took", time.Since(begun))
+			if p != nil && begunToAnswer {
+				panic(http.ErrAbortHandler) // closes the connection; the server says nothing of it
+			}
 		}()
 		next.ServeHTTP(seen, r)
 	})

@@ -54,39 +54,80 @@ type victim struct {
 	*program
 	t   *testing.T
 	cmd *exec.Cmd
+	log *lastWords
 }
 
-// writers is the number of persons, of whom each writer changes one: two could
-// not tell whose change came last.
+// writers change one person each, those with the lowest numbers: two could not
+// tell whose change came last.
 const writers = 16
 
 func (h *killing) start() *victim {
 	h.t.Helper()
-	v := &victim{t: h.t, cmd: exec.Command(os.Args[0], "serve", "--addr", "127.0.0.1:0", "--data", h.folder)}
+	args := []string{"--data", h.folder}
 	if h.ids == nil {
-		v.cmd.Args = append(v.cmd.Args, "--persons", strconv.Itoa(writers-14))
+		args = append(args, "--persons", "0")
 	}
-	v.cmd.Env = append(os.Environ(), "BE_THE_PROGRAM=1")
-	out, err := v.cmd.StdoutPipe()
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	var errs bytes.Buffer
-	v.cmd.Stderr = &errs
-	if err := v.cmd.Start(); err != nil {
-		h.t.Fatal(err)
-	}
-	h.t.Cleanup(v.kill)
-	card, err := readCard(out)
-	if err != nil {
-		v.kill()
-		h.t.Fatalf("it did not start: %v, %s", err, errs.String())
-	}
-	v.program = &program{t: h.t, base: regexp.MustCompile(`http://[^/\s]+`).FindString(card)}
+	v := startVictim(h.t, args...)
 	if h.ids == nil {
 		h.meet(v)
 	}
 	return v
+}
+
+// startVictim starts the program as a process of its own, which ends with the test.
+func startVictim(t *testing.T, args ...string) *victim {
+	t.Helper()
+	v := &victim{t: t, cmd: exec.Command(os.Args[0], append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...), log: &lastWords{}}
+	v.cmd.Env = append(os.Environ(), "BE_THE_PROGRAM=1")
+	v.cmd.Stderr = v.log
+	out, err := v.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(v.kill)
+	card, err := readCard(out)
+	if err != nil {
+		v.kill()
+		t.Fatalf("it did not start: %v, %s", err, v.log)
+	}
+	v.program = &program{t: t, base: regexp.MustCompile(`http://[^/\s]+`).FindString(card)}
+	return v
+}
+
+// lastWords keeps the end of a log that may be long, and notices errors in it.
+type lastWords struct {
+	mu     sync.Mutex
+	text   []byte
+	errors bool
+}
+
+func (l *lastWords) Write(p []byte) (int, error) {
+	const kept, word = 8 << 10, "level=ERROR"
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text = append(l.text, p...)
+	l.errors = l.errors || bytes.Contains(l.text[max(0, len(l.text)-len(p)-len(word)):], []byte(word))
+	l.text = append(l.text[:0], l.text[max(0, len(l.text)-kept):]...)
+	return len(p), nil
+}
+
+func (l *lastWords) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.text)
+}
+
+// checkLog fails the test if the program has logged an error.
+func (v *victim) checkLog() {
+	v.t.Helper()
+	v.log.mu.Lock()
+	defer v.log.mu.Unlock()
+	if v.log.errors {
+		v.t.Errorf("the log has errors; it ends with\n%s", v.log.text)
+	}
 }
 
 // meet learns the persons and the first number.
@@ -94,7 +135,7 @@ func (h *killing) meet(v *victim) {
 	var list struct {
 		Persons []struct{ Personidentifikator string }
 	}
-	v.get("/sandbox/v1/persons", &list)
+	v.get("/sandbox/v1/persons?limit="+strconv.Itoa(writers), &list)
 	for _, p := range list.Persons {
 		h.ids = append(h.ids, p.Personidentifikator)
 	}

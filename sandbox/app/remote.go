@@ -11,18 +11,24 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"liksom/sandbox/admin"
 )
 
 type tokenCommand struct {
 	serverFlag
-	Client string `default:"demo" placeholder:"ID" help:"Client to ask in the name of (${default})."`
-	Scope  string `default:"krr:global/kontaktinformasjon.read krr:global/digitalpost.read" placeholder:"SCOPES" help:"Scopes, with spaces between (${default})."`
-	JSON   bool   `name:"json" help:"Print the whole answer of the token endpoint."`
+	Client   string `default:"demo" placeholder:"ID" help:"Client to ask in the name of (${default})."`
+	Scope    string `default:"krr:global/kontaktinformasjon.read krr:global/digitalpost.read" placeholder:"SCOPES" help:"Scopes, with spaces between (${default})."`
+	PID      string `name:"pid" placeholder:"NUMBER" help:"Let the token be for this synthetic person."`
+	Lifetime int    `placeholder:"SECONDS" help:"Let it live so long; the client's own lifetime otherwise."`
+	Count    int    `default:"1" placeholder:"N" help:"So many tokens, one a line (${default})."`
+	Broken   string `placeholder:"KIND" help:"Break it: expired, not_yet_valid, wrong_issuer, wrong_audience, wrong_key, unknown_kid, alg_none, missing_claim, wrong_scope or tampered."`
+	JSON     bool   `name:"json" help:"Print the whole answer of the token endpoint."`
 }
 
 // Run prints a token that the sandbox makes without an assertion.
 func (c *tokenCommand) Run(s streams) error {
-	body, err := json.Marshal(map[string]string{"client_id": c.Client, "scope": c.Scope})
+	body, err := json.Marshal(admin.TokenRequest{ClientID: c.Client, Scope: c.Scope, PID: c.PID, Lifetime: c.Lifetime, Count: c.Count, Broken: c.Broken})
 	if err != nil {
 		return err
 	}
@@ -82,7 +88,7 @@ func (f serverFlag) call(ctx context.Context, method, path, accept string, body 
 	if err != nil {
 		return nil, fmt.Errorf("no sandbox answers at %s (start one with: liksom serve): %w", f.Server, err)
 	}
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
 	if closeErr := resp.Body.Close(); err == nil {
 		err = closeErr
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rsa"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -13,13 +12,18 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/selvbetjening"
 	"liksom/generator"
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/sandbox/stats"
+	"liksom/sandbox/tenor"
 	"liksom/seeds"
 	"liksom/ui"
 )
@@ -33,8 +37,10 @@ type Config struct {
 	Store      *boltstore.Store // nil: changes live as long as the program
 	AdminToken string           // "": control API and pages are open
 	Guesses    krr.Guesses      // what no source settles
+	TenorWall  bool             // Tenor's API pages to 200 documents only
 
 	TokenGuesses fakeauth.Guesses // the same of Maskinporten
+	FreshKeys    bool             // make keys of Maskinporten and the authority instead of taking the seeds'
 	Log          *slog.Logger
 }
 
@@ -45,21 +51,33 @@ type Sandbox struct {
 	now      func() time.Time
 	store    *boltstore.Store
 	generate *generator.Generator
+	engine   *population.Engine
+	tenor    *tenor.API
+	scenes   []catalogue.Scene
+	wanted   stats.Wanted
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
-	krr      *krr.API
-	journal  *journal.Journal
-	hosts    hosts
-	log      *slog.Logger
-	keys     map[string]json.RawMessage // private JWKs of the seeded clients
-	handler  http.Handler
+
+	authority *authority
+	krr       *krr.API
+	journal   *journal.Journal
+	metrics   *metrics
+	hosts     hosts
+	log       *slog.Logger
+	guesses   []guess.Guess
+	keys      map[string]json.RawMessage // private JWKs of the seeded clients
+	handler   http.Handler
 }
 
 // New makes the persons and wires all surfaces.
 func New(c Config) (*Sandbox, error) {
 	if c.Population.Files == nil {
 		c.Population.Files = seeds.Files
+	}
+	scenes, err := withCast(&c.Population)
+	if err != nil {
+		return nil, err
 	}
 	g, err := generator.New(c.Population)
 	if err != nil {
@@ -70,18 +88,27 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, token: c.AdminToken, hosts: c.Hosts, log: c.Log,
-		journal: journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs}),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
+	}
+	if s.wanted, err = wanted(c.Population); err != nil {
+		return nil, err
 	}
 	if c.Store != nil {
+		c.Clock.KeepBy(func(state sandbox.ClockState) error { return keepClock(c.Store, state) })
 		if s.register, err = sandbox.OpenRegister(image, c.Clock, c.Store); err != nil {
 			return nil, err
 		}
 	}
+	s.engine = population.NewEngine(s.register, image)
+	s.metrics = newMetrics(s.register)
+	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.metrics.see})
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
 	if err := s.startKRR(c); err != nil {
+		return nil, err
+	}
+	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
 	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
@@ -97,12 +124,17 @@ func makeImage(g *generator.Generator, done func(more int)) (*population.Image, 
 }
 
 func (s *Sandbox) startKRR(c Config) error {
-	certs, err := newCertificates(c.Population)
+	certs, err := newCertificates(c.Population, s.authority)
+	if err != nil {
+		return err
+	}
+	keys, err := readKRRKeys(c.Population)
 	if err != nil {
 		return err
 	}
 	s.krr, err = krr.New(krr.Config{
-		Register: s.register, Verify: s.verify, Certificate: certs.get, Guesses: c.Guesses, Log: c.Log,
+		Register: s.register, Verify: s.verify, Certificate: certs.get,
+		PrintCertificate: keys.printCertificate, SigningKey: keys.signing, SigningCert: keys.certificate, Guesses: c.Guesses, Log: c.Log, Version: Version(),
 		Explain: func(ctx context.Context, v krr.Verdict) {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
@@ -113,18 +145,14 @@ func (s *Sandbox) startKRR(c Config) error {
 	return err
 }
 
-func newCertificates(c generator.Config) (*certificates, error) {
-	certs := &certificates{reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
+func newCertificates(c generator.Config, issuer *authority) (*certificates, error) {
+	certs := &certificates{authority: issuer, reference: c.Reference.Midnight(), keys: map[sandbox.Provider]*rsa.PrivateKey{}}
 	for provider, name := range map[sandbox.Provider]string{sandbox.Digipost: "digipost", sandbox.EBoks: "eboks", sandbox.EBoksOld: "eboks"} {
-		key, err := readKey(c.Files, name)
+		key, err := readPrivate(c.Files, name, false)
 		if err != nil {
 			return nil, err
 		}
-		private, ok := key.Key.(*rsa.PrivateKey)
-		if !ok {
-			return nil, fmt.Errorf("keys/%s.jwk is not a private RSA key", name)
-		}
-		certs.keys[provider] = private
+		certs.keys[provider] = key
 	}
 	return certs, nil
 }
@@ -136,11 +164,23 @@ func verdict(refused bool) string {
 	return journal.VerdictOK
 }
 
-// verify lets KRR ask Maskinporten about a token.
+// verify lets KRR ask Maskinporten about a token. What the token says must fit
+// too: it names the organisation that asks, and no other API as its audience.
 func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) {
 	t, err := s.auth.Verify(ctx, bearer)
+	if err == nil {
+		err = s.hosts.fits(t)
+	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
+
+// The emulated systems, as journal and metrics name them.
+const (
+	surfaceKRR          = "krr"
+	surfaceMaskinporten = "maskinporten"
+	surfaceTenor        = "tenor"
+	surfaceSelfService  = "selvbetjening"
+)
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
@@ -150,22 +190,35 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf,
-		Reset: s.reset, ResetClock: s.resetClock, Log: s.log,
+		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
+		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
 	})
+	if err != nil {
+		return nil, err
+	}
+	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
 	maskinporten := s.auth.Maskinporten()
 	mux := http.NewServeMux()
-	mux.Handle(maskinportenPath, s.emulated("maskinporten", http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
+	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
 	const wellKnown = "/.well-known/oauth-authorization-server"
-	rooted := s.emulated("maskinporten", toPath(wellKnown, maskinporten), refuseOAuth)
+	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
-	mux.Handle("/rest/", s.emulated("krr", s.krr, refuseKRR))
+	mux.Handle("/selvbetjening/", s.emulated(surfaceSelfService, http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
+	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
+	mux.Handle("/rest/", register)
+	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
+	mux.Handle(krr.LanguagePath, register)
+	mux.Handle(krr.DocumentPath, register)
+	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
+	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
+	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
+	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
 	return logged(s.log, mux), nil

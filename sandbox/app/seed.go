@@ -32,7 +32,7 @@ func readRegistry(files fs.FS) (fakeauth.Registry, error) {
 		case err != nil:
 			return r, err
 		}
-		r.Clients[i].Keys = []fakeauth.ClientKey{{JWK: key.Public()}}
+		r.Clients[i].Keys = append([]fakeauth.ClientKey{{JWK: key.Public()}}, r.Clients[i].Keys...)
 	}
 	return r, nil
 }

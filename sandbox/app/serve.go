@@ -25,9 +25,12 @@ type serveCommand struct {
 	BaseURL string   `placeholder:"URL" help:"The URL that callers use, when it is not the address itself: https://liksom.example.test."`
 	Host    []string `placeholder:"NAME" help:"Answer under this host name too; may be repeated."`
 
+	FreshKeys  bool              `help:"Make new keys for Maskinporten and the certificate authority instead of taking the built-in ones, which everybody has."`
+	OneIssuer  bool              `help:"Let Maskinporten have one issuer, that of --base-url or of the address, instead of one for each host name."`
 	Data       string            `placeholder:"FOLDER" help:"Keep changes in this folder; without it they are gone when the program ends."`
 	AdminToken string            `placeholder:"TOKEN" help:"Ask for this before pages and control API; needed beyond loopback."`
 	Guess      map[string]string `placeholder:"NAME=VALUE" help:"Decide what no source settles: filter_stale=off; may be repeated, see \"What we do not know\" in the README."`
+	TenorWall  bool              `help:"Let Tenor's API page through 200 documents of a search only, as the real one does."`
 	Open       bool              `help:"Listen beyond loopback without an admin token: whoever reaches the address can change everything."`
 }
 
@@ -47,6 +50,9 @@ func (c *serveCommand) Run(s streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
+	if c.OneIssuer {
+		hosts.one = hosts.canonical(listener.Addr().String())
+	}
 	store, settings, err := openData(c.Data, c.populationFlags, s.now)
 	if err != nil {
 		return err
@@ -56,7 +62,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	}
 	settings.generator.Files = seeds.Files
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TokenGuesses: tokenGuesses,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall, TokenGuesses: tokenGuesses, FreshKeys: c.FreshKeys,
 		Log: slog.New(slog.NewTextHandler(s.err, nil)),
 	})
 	if err != nil {
@@ -116,10 +122,7 @@ func listen(addr string) (net.Listener, error) {
 }
 
 func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, begun time.Time) error {
-	base := "http://" + reachable(listener.Addr().String())
-	if box.hosts.base != nil {
-		base = box.hosts.base.String()
-	}
+	base := box.hosts.canonical(listener.Addr().String())
 	server := &http.Server{
 		Handler:           box.handler,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -130,7 +133,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, guarded: c.AdminToken != ""}); err != nil {
+	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, profile: box.generate.Profile(), phones: box.generate.Phones(), guarded: c.AdminToken != ""}); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {

@@ -1,13 +1,18 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"liksom/generator"
 	"liksom/sandbox"
+	"liksom/seeds"
 )
 
 // settings are the population flags, checked and resolved.
@@ -27,11 +32,10 @@ const (
 // parameters of a data folder, nil without one: they hold where no flag says
 // otherwise, and a flag that differs is a fault.
 func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settings, error) {
-	var faults []error
 	c := generator.Config{Persons: defaultPersons, Seed: defaultSeed, Reference: sandbox.DateOf(now())}
+	var faults []error
 	if kept != nil {
-		c.Persons, c.Seed, c.Reference = kept.Persons, kept.Seed, kept.reference
-		faults = append(faults, kept.differs(f)...)
+		c = kept.config
 	}
 	if f.Persons != nil {
 		c.Persons = *f.Persons
@@ -52,6 +56,10 @@ func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settin
 		}
 		c.Reference = d
 	}
+	faults = append(faults, f.kinds(&c)...)
+	if kept != nil {
+		faults = append(faults, kept.differs(f, c)...)
+	}
 	s := settings{generator: c, clock: sandbox.NewClock(now), reference: c.Reference.Midnight()}
 	if f.Clock != "" {
 		at, err := parseMoment(f.Clock)
@@ -61,6 +69,73 @@ func (f populationFlags) resolve(now func() time.Time, kept *parameters) (settin
 		s.clock.StartAt(sandbox.ClockState{Frozen: at})
 	}
 	return s, errors.Join(faults...)
+}
+
+// seriesWords are the series as --series spells them.
+var seriesWords = map[string]sandbox.Series{"tenor": sandbox.SeriesTenor, "nav": sandbox.SeriesNAV, "nhn": sandbox.SeriesNHN}
+
+// kinds resolves what kind of persons, numbers and phones there are.
+func (f populationFlags) kinds(c *generator.Config) []error {
+	var faults []error
+	if f.Series != "" {
+		series, ok := seriesWords[f.Series]
+		if !ok {
+			faults = append(faults, usage("--series %q is not possible; choose tenor, nav or nhn", f.Series))
+		}
+		c.Series = series
+	}
+	if f.Phones != "" {
+		i := slices.Index(generator.PhonesWords, f.Phones)
+		if i < 0 {
+			faults = append(faults, usage("--phones %q is not possible; choose %s", f.Phones, strings.Join(generator.PhonesWords, ", ")))
+		}
+		c.Phones = generator.Phones(max(i, 0))
+	}
+	if most := c.Phones.Most(); c.Persons > most && c.Persons <= generator.MaxPersons {
+		faults = append(faults, usage("--persons %d is not possible with --phones %v, which has numbers for %d", c.Persons, c.Phones, most))
+	}
+	if f.Share2032 != nil {
+		if *f.Share2032 < 0 || *f.Share2032 > 100 {
+			faults = append(faults, usage("--share-2032 %d is not possible; choose from 0 to 100", *f.Share2032))
+		}
+		c.Share2032 = f.Share2032
+	}
+	if f.Profile != "" || c.Profile == nil {
+		p, err := findProfile(cmp.Or(f.Profile, generator.BuiltInProfiles[0]))
+		if err != nil {
+			faults = append(faults, usage("--profile: %w", err))
+		}
+		c.Profile = p
+	}
+	return faults
+}
+
+// findProfile gives a built-in profile by its name, or reads a file.
+func findProfile(name string) (*generator.Profile, error) {
+	if slices.Contains(generator.BuiltInProfiles, name) {
+		return generator.BuiltInProfile(seeds.Files, name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%q is neither %s nor a file that can be read: %w", name, strings.Join(generator.BuiltInProfiles, ", "), err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	const most = 1 << 20
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(b) > most:
+		return nil, fmt.Errorf("%s is larger than 1 MiB", name)
+	}
+	p, err := generator.ReadProfile(b)
+	if err == nil {
+		err = generator.CheckPlaces(seeds.Files, p)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s:\n%w", name, err)
+	}
+	return p, nil
 }
 
 // parseMoment reads a moment, or a day, which means its first instant in Norway.

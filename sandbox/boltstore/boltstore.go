@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -43,7 +44,7 @@ func Open(folder string) (*Store, error) {
 		return nil, fmt.Errorf("the data folder %s cannot be made: %w", folder, err)
 	}
 	file := filepath.Join(folder, FileName)
-	db, err := bbolt.Open(file, 0o644, &bbolt.Options{Timeout: patience})
+	db, err := openWhole(file)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("another process has the data folder %s open; stop it or choose another folder with --data", folder)
@@ -51,6 +52,8 @@ func Open(folder string) (*Store, error) {
 		return nil, fmt.Errorf("the data folder %s cannot be written to; change its rights or choose another with --data", folder)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
 		return nil, fmt.Errorf("%s is not a file of this program; choose another folder with --data", file)
+	case errors.Is(err, errCutShort):
+		return nil, fmt.Errorf("%s is cut short or damaged; bring it back from a copy, or choose another folder with --data", file)
 	case err != nil:
 		return nil, fmt.Errorf("opening %s: %w", file, err)
 	}
@@ -66,6 +69,43 @@ func Open(folder string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("preparing %s: %w", file, err), db.Close())
 	}
 	return &Store{db}, nil
+}
+
+// errCutShort is a file that ends before its last page.
+var errCutShort = errors.New("the file is cut short")
+
+// openWhole opens a file and makes sure that all of it is there: bbolt reads
+// through a memory map, where a page behind the end of the file is a fault of
+// the whole program, and writing would fill the gap with zeros.
+func openWhole(file string) (db *bbolt.DB, err error) {
+	var opened *os.File
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if recover() != nil { // bbolt panics on pages that make no sense, too
+			db, err = nil, errors.Join(errCutShort, opened.Close())
+		}
+	}()
+	db, err = bbolt.Open(file, 0o644, &bbolt.Options{Timeout: patience, OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		var err error
+		opened, err = os.OpenFile(name, flag, mode)
+		return opened, err
+	}})
+	if err != nil {
+		if info, statErr := os.Stat(file); statErr == nil && info.Size() < int64(2*os.Getpagesize()) {
+			err = errors.Join(err, errCutShort) // less than the two pages that every file begins with
+		}
+		return nil, err
+	}
+	var size int64
+	err = db.View(func(tx *bbolt.Tx) error { size = tx.Size(); return nil })
+	info, statErr := opened.Stat()
+	if err = errors.Join(err, statErr); err == nil && info.Size() < size {
+		err = errCutShort
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // Close lets go of the file.

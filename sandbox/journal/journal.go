@@ -19,6 +19,7 @@ type Config struct {
 	Now  func() time.Time    // required; real time, since it measures durations
 	Size int                 // entries kept; 1000 when zero or less
 	Mask func(string) string // hides identity numbers in a text; nil hides nothing
+	Seen func(*Entry)        // is shown each entry when it is finished, by several at once; may be nil
 }
 
 // The values of [Entry.Verdict].
@@ -53,6 +54,7 @@ type Entry struct {
 type Journal struct {
 	now  func() time.Time
 	mask func(string) string
+	seen func(*Entry)
 
 	mu   sync.Mutex
 	ring []Entry // entry nr lies at (nr-1) % len
@@ -70,7 +72,10 @@ func New(c Config) *Journal {
 	if c.Mask == nil {
 		c.Mask = func(s string) string { return s }
 	}
-	return &Journal{now: c.Now, mask: c.Mask, ring: make([]Entry, c.Size)}
+	if c.Seen == nil {
+		c.Seen = func(*Entry) {}
+	}
+	return &Journal{now: c.Now, mask: c.Mask, seen: c.Seen, ring: make([]Entry, c.Size)}
 }
 
 // Recent gives up to limit entries, the newest first.
@@ -153,6 +158,7 @@ func (j *Journal) add(e Entry) {
 		*text = cut(j.mask(*text))
 	}
 	e.TraceID = cut(e.TraceID)
+	j.seen(&e)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++

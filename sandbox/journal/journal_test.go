@@ -257,3 +257,13 @@ func TestNewWantsAClock(t *testing.T) {
 	}()
 	journal.New(journal.Config{})
 }
+
+func TestEveryEntryIsSeenOnceAsItIsKept(t *testing.T) {
+	var seen []journal.Entry
+	j := journal.New(journal.Config{Now: ticking(), Mask: hide, Seen: func(e *journal.Entry) { seen = append(seen, *e) }})
+	kept := serve(j, httptest.NewRequest("GET", "/p", nil), func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	kept.Nr = 0 // given afterwards
+	if len(seen) != 1 || seen[0] != kept {
+		t.Errorf("seen %+v, want %+v", seen, kept)
+	}
+}

@@ -3,6 +3,8 @@ package krr_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/json"
 	"errors"
 	"io"
@@ -71,10 +73,13 @@ func TestRefusals(t *testing.T) {
 	const (
 		unauthorized = `{"errors":[{"status":"401","title":"Missing or invalid access token"}]}`
 		forbidden    = `{"errors":[{"status":"403","title":"No krr scope in the token"}]}`
-		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer and POST /rest/v2/krr/hentEndringer"}]}`
+		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer, POST /rest/v2/krr/hentEndringer, GET /rest/v1/printSertifikat, GET /rest/v2/printSertifikat and POST /sandbox/krr/spraak"}]}`
 		method       = `{"errors":[{"status":"405","title":"Method not allowed","detail":"/rest/v1/personer takes POST"}]}`
-		accept       = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json"}]}`
-		jose         = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the sandbox does not sign answers yet (application/jose); ask for application/json"}]}`
+		accept       = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json or application/jose"}]}`
+		onlyJSON     = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json"}]}`
+		retired      = `{"errors":[{"status":"404","title":"No such resource","detail":"this path closed in 2023; look up with POST /rest/v1/personer or /rest/v2/personer"}]}`
+		conflict     = `{"errors":[{"status":"409","title":"The language cannot be set","detail":"the person has a language, which is not overwritten","source":{"pointer":"/spraak"}}]}`
+		language     = `{"errors":[{"status":"422","title":"Invalid value","detail":"See documentation for list of possible values.","source":{"pointer":"/spraak"}}]}`
 		large        = `{"errors":[{"status":"413","title":"Request body too large","detail":"the body may hold at most 1048576 bytes"}]}`
 		contentType  = `{"errors":[{"status":"415","title":"Unsupported media type","detail":"send the body as application/json"}]}`
 		types        = "personidentifikatorer must be an array of strings, inkluderIkkeRegistrerte a boolean"
@@ -94,7 +99,7 @@ func TestRefusals(t *testing.T) {
 		"a scope of before 2023":          {request("POST", v1, askA, "Authorization:", "Authorization: Bearer OLD"), "scope.missing", forbidden, `WWW-Authenticate: Bearer error="insufficient_scope"`, "it is krr:global/kontaktinformasjon.read now"},
 		"a scope for the one logged in":   {request("POST", v1, askA, "Authorization:", "Authorization: Bearer USER"), "scope.missing", forbidden, `WWW-Authenticate: Bearer error="insufficient_scope"`, "krr:user scopes are for"},
 		"another scope":                   {request("POST", v1, askA, "Authorization:", "Authorization: Bearer FEED_ONLY"), "scope.missing", forbidden, `WWW-Authenticate: Bearer error="insufficient_scope"`, "krr:global/hentendring.read"},
-		"another path":                    {request("POST", "/rest/v1/person", askA), "path.unknown", unknown, "", "/rest/v1/person"},
+		"another path":                    {request("POST", "/rest/v1/people", askA), "path.unknown", unknown, "", "/rest/v1/people"},
 		"a path below":                    {request("POST", v1+"/"+idA, askA), "path.unknown", unknown, "", "148381*****"},
 		"a long path":                     {request("POST", "/rest/"+strings.Repeat("ø", 500), askA), "path.unknown", unknown, "", "ø…\"; there are"},
 		"the root":                        {request("GET", "/", ""), "path.unknown", unknown, "", `"/"`},
@@ -105,7 +110,15 @@ func TestRefusals(t *testing.T) {
 		"text wanted":                     {request("POST", v1, askA, "Accept: text/html"), "accept.impossible", accept, "", "text/html"},
 		"an Accept header of no form":     {request("POST", v1, askA, "Accept: ;;"), "accept.impossible", accept, "", `";;"`},
 		"JSON refused by its quality":     {request("POST", v1, askA, "Accept: */*, application/json;q=0"), "accept.impossible", accept, "", "q=0"},
-		"a signed answer wanted":          {request("POST", v1, askA, "Accept: application/jose"), "accept.impossible", jose, "", "application/jose"},
+		"a signed feed wanted":            {request("POST", feed, `{"fraEndringsId":0}`, "Authorization:", "Authorization: Bearer FEED", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
+		"a signed print certificate":      {request("GET", "/rest/v2/printSertifikat", "", "Authorization:", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
+		"the path of the logged-in":       {request("GET", "/rest/v1/person", ""), "path.unknown", `{"errors":[{"status":"404","title":"No such resource","detail":"this is for the person who is logged in, which the sandbox does not emulate yet; a machine looks up with POST /rest/v1/personer"}]}`, "", "logged in"},
+		"a retired path":                  {request("POST", "/kontaktinfo-oauth2-server/rest/v1/personer", askA), "path.retired", retired, "", "closed in 2023"},
+		"a retired path with a slash":     {request("POST", "/kontaktinfo-oauth2-server/rest/v1/personer/", askA), "path.retired", retired, "", "closed in 2023"},
+		"a language over another":         {setLanguage(idA, "nn"), "language.taken", conflict, "", "148381*****"},
+		"a language that is none":         {setLanguage(idB, "sv"), "language.unknown", language, "", `"sv"`},
+		"no language":                     {setLanguage(idB, ""), "language.unknown", language, "", `""`},
+		"a language for a deleted person": {setLanguage(idE, "nn"), "language.taken", strings.Replace(conflict, "the person has a language, which is not overwritten", "the person is SLETTET and is not registered anew", 1), "", "SLETTET"},
 		"a form":                          {request("POST", v1, askA, "Content-Type:", "Content-Type: application/x-www-form-urlencoded"), "content_type.wrong", contentType, "", "form-urlencoded"},
 		"no content type":                 {request("POST", v1, askA, "Content-Type:"), "content_type.wrong", contentType, "", `""`},
 		"no content type, length unknown": {withoutType(chunked(askA)), "content_type.wrong", contentType, "", `""`},
@@ -132,7 +145,7 @@ func TestRefusals(t *testing.T) {
 		"Accept is checked before the type":    {request("POST", v1, "x", "Accept: text/html", "Content-Type:"), "accept.impossible", accept, "", ""},
 		"the type is checked before the body":  {request("POST", v1, "x", "Content-Type:"), "content_type.wrong", contentType, "", ""},
 	}
-	seen := map[string]bool{}
+	seen := map[string]bool{"change.lost": true} // TestALanguageThatCannotBeKept
 	for _, c := range cases {
 		seen[c.rule] = true
 	}
@@ -157,6 +170,7 @@ func (c refusalCase) check(t *testing.T) {
 	api, verdicts := newAPI(t, conformancePersons(t))
 	rec := httptest.NewRecorder()
 	api.ServeHTTP(rec, c.request)
+	documented(t, c.request, rec)
 	if rec.Body.String() != c.body {
 		t.Errorf("body\n got %s\nwant %s", rec.Body, c.body)
 	}
@@ -194,7 +208,8 @@ func TestRequestsThatAreLessUsualAreAnswered(t *testing.T) {
 		"any application type accepted":      request("POST", v1, askA, "Accept: application/*"),
 		"JSON among others":                  request("POST", v1, askA, "Accept: text/html, application/json;q=0.5"),
 		"JSON in a second header":            request("POST", v1, askA, "Accept: text/html", "Accept: application/json"),
-		"signed or plain":                    request("POST", v1, askA, "Accept: application/jose, application/json"),
+		"plain or signed":                    request("POST", v1, askA, "Accept: application/json, application/jose"),
+		"signed, but rather plain":           request("POST", v1, askA, "Accept: application/jose;q=0.5, application/json"),
 		"what Java sends by itself":          request("POST", v1, askA, "Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"),
 		"all but one type, which is another": request("POST", v1, askA, "Accept: text/html;q=0, */*"),
 		"a length that is unknown":           chunked(askA),
@@ -425,20 +440,45 @@ func TestACallerWhoWentAwayIsLoggedAtDebugOnly(t *testing.T) {
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	register := sandbox.NewRegister(newImage(t, nil), sandbox.NewFrozenClock(conformanceClock))
-	for name, c := range map[string]krr.Config{
-		"nothing at all":              {},
-		"no way to check a token":     {Register: register, Certificate: certificate},
-		"a page that is too large":    {Register: register, Verify: verify, Certificate: certificate, FeedPage: 1001},
-		"a page below nothing":        {Register: register, Verify: verify, Certificate: certificate, FeedPage: -1},
-		"a certificate that is a key": {Register: register, Verify: verify, Certificate: func(sandbox.Provider, sandbox.CertificateState) string { return "MIIB" }},
+	pair := signing(t)
+	good := krr.Config{
+		Register: register, Verify: verify, Certificate: certificate, SigningKey: pair.key, SigningCert: pair.certificate,
+		PrintCertificate: func(string) string { return posten },
+	}
+	if _, err := krr.New(good); err != nil {
+		t.Fatalf("a good Config is refused: %v", err)
+	}
+	for name, spoil := range map[string]func(*krr.Config){
+		"nothing at all":                        func(c *krr.Config) { *c = krr.Config{} },
+		"no way to check a token":               func(c *krr.Config) { c.Verify = nil },
+		"no key to sign with":                   func(c *krr.Config) { c.SigningKey = nil },
+		"a signing certificate for another key": func(c *krr.Config) { c.SigningKey = otherKey(t) },
+		"a signing certificate that is none":    func(c *krr.Config) { c.SigningCert = []byte("MIIB") },
+		"a page that is too large":              func(c *krr.Config) { c.FeedPage = 1001 },
+		"a page below nothing":                  func(c *krr.Config) { c.FeedPage = -1 },
+		"a provider's certificate that is a key": func(c *krr.Config) {
+			c.Certificate = func(sandbox.Provider, sandbox.CertificateState) string { return "MIIB" }
+		},
+		"a print certificate that is a key": func(c *krr.Config) { c.PrintCertificate = func(string) string { return "MIIB" } },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			c := good
+			spoil(&c)
 			if api, err := krr.New(c); err == nil || api != nil {
 				t.Errorf("New gives %v, %v", api, err)
 			}
 		})
 	}
+}
+
+func otherKey(t *testing.T) *rsa.PrivateKey {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }
 
 func TestGuessesAreSetByName(t *testing.T) {
@@ -447,6 +487,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	for _, s := range [][2]string{
 		{"filter_stale", "kan_ikke_varsles"}, {"reserved_contact", "hide"}, {"v2_include_unregistered", "true"}, {"v2_deleted", "drop"},
 		{"malformed_id", "lenient"}, {"wrong_checksum", "400"}, {"repeated_id", "once"}, {"certificate", "base64"}, {"feed_start", "inclusive"}, {"feed_varslingsstatus", "omit"},
+		{"new_fields", "omit"}, {"unknown_field", "add"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -455,7 +496,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	want := krr.Guesses{
 		Policy:              sandbox.Policy{FilterStale: sandbox.FilterNotifiable, HideReservedContact: true},
 		IncludeUnregistered: true, DropDeleted: true, LenientIDs: true, StrictChecksum: true, Repeated: krr.RepeatedOnce, BareCertificate: true,
-		FeedInclusive: true, FeedWithoutNotice: true,
+		FeedInclusive: true, FeedWithoutNotice: true, WithoutNewFields: true, UnknownField: true,
 	}
 	if all != want {
 		t.Errorf("set %+v, want %+v", all, want)
@@ -463,6 +504,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	for _, s := range [][2]string{
 		{"filter_stale", "on"}, {"reserved_contact", "return"}, {"v2_include_unregistered", "false"}, {"v2_deleted", "keep"},
 		{"malformed_id", "400"}, {"wrong_checksum", "unregistered"}, {"repeated_id", "version"}, {"certificate", "pem"}, {"feed_start", "exclusive"}, {"feed_varslingsstatus", "include"},
+		{"new_fields", "tell"}, {"unknown_field", "none"},
 	} {
 		if err := all.Set(s[0], s[1]); err != nil {
 			t.Error(err)
@@ -473,7 +515,7 @@ func TestGuessesAreSetByName(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"certificate": `certificate is pem or base64, not "x"`,
-		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate, feed_start, feed_varslingsstatus`,
+		"stale":       `there is no guess "stale"; there are filter_stale, reserved_contact, v2_include_unregistered, v2_deleted, malformed_id, wrong_checksum, repeated_id, certificate, new_fields, unknown_field, feed_start, feed_varslingsstatus`,
 	} {
 		if err := all.Set(name, "x"); err == nil || err.Error() != want {
 			t.Errorf("error is %v, want %s", err, want)

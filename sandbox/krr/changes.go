@@ -51,8 +51,8 @@ func (a *API) answerChanges(from uint64, s *scratch, scopes sandbox.Scopes, v *V
 	if a.guesses.FeedInclusive && after > 0 {
 		after--
 	}
-	w := sandbox.WindowAt(a.register.Now())
 	page := a.register.Feed(after, a.feedPage)
+	w := sandbox.WindowAt(page.At)
 	v.IDs = len(page.Entries)
 	if after > page.Last {
 		v.Rule = "feed.beyond"

@@ -44,7 +44,7 @@ func TestRefusalsOfTheFeed(t *testing.T) {
 		"the two read scopes alone":            {feedRequest(0, "BOTH"), "scope.missing", forbidden, `WWW-Authenticate: Bearer error="insufficient_scope"`, "the change feed needs krr:global/hentendring.read, and the read scopes decide only"},
 		"a scope for the one logged in":        {feedRequest(0, "USER"), "scope.missing", forbidden, `WWW-Authenticate: Bearer error="insufficient_scope"`, "krr:user scopes are for"},
 		"GET":                                  {request("GET", feed, ""), "method.wrong", `{"errors":[{"status":"405","title":"Method not allowed","detail":"/rest/v2/krr/hentEndringer takes POST"}]}`, "Allow: POST", `"GET"`},
-		"version 1":                            {request("POST", "/rest/v1/krr/hentEndringer", good), "path.unknown", `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer and POST /rest/v2/krr/hentEndringer"}]}`, "", "/rest/v1/krr"},
+		"version 1":                            {request("POST", "/rest/v1/krr/hentEndringer", good), "path.retired", `{"errors":[{"status":"404","title":"No such resource","detail":"the change feed is in version 2 only: POST /rest/v2/krr/hentEndringer"}]}`, "", "/rest/v1/krr"},
 		"text wanted":                          {ask(good, "Accept: text/html"), "accept.impossible", accept, "", "text/html"},
 		"a form":                               {ask(good, "Content-Type:", "Content-Type: application/x-www-form-urlencoded"), "content_type.wrong", contentType, "", "form-urlencoded"},
 		"2 MB":                                 {ask(`{"x":"` + strings.Repeat("x", 2<<20) + `"}`), "body.large", `{"errors":[{"status":"413","title":"Request body too large","detail":"the body may hold at most 1048576 bytes"}]}`, "", "1048576"},
@@ -329,7 +329,7 @@ func TestWhoFollowsTheFeedHasWhatTheLookUpTells(t *testing.T) {
 			f.step(t, random)
 			for range random.IntN(4) {
 				at = at.Add(time.Duration(random.IntN(72)) * time.Hour)
-				clock.Set(at, true)
+				_ = clock.Set(at, true)
 				changeSomehow(t, r, people[random.IntN(len(people))].ID, random)
 			}
 		}

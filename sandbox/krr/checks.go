@@ -5,7 +5,6 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"liksom/sandbox"
@@ -15,15 +14,29 @@ const (
 	scopeContact = "krr:global/kontaktinformasjon.read"
 	scopeMailbox = "krr:global/digitalpost.read"
 	scopeFeed    = "krr:global/hentendring.read"
+
+	// For suppliers with a delegation.
+	scopeContactDelegated = "krr:global/kontaktinfo.read"
+	scopeMailboxDelegated = "krr:global/postkasse.read"
 )
+
+// scopeWords say what the scopes are for.
+var scopeWords = map[string]string{
+	scopeContact:          "contact information, varslingsstatus and language",
+	scopeMailbox:          "digital mailbox and certificate",
+	scopeContactDelegated: "the same as kontaktinformasjon.read, for suppliers with a delegation",
+	scopeMailboxDelegated: "the same as digitalpost.read, for suppliers with a delegation",
+	scopeFeed:             "the change feed",
+	scopeLanguage:         "setting a language; a name of the sandbox's own",
+}
 
 // rights are what the scopes of a machine's token open for. The two short names
 // are for suppliers with a delegation. Source: "Oppslagstjenesten REST".
 var rights = map[string]sandbox.Scopes{
-	scopeContact:                  sandbox.ScopeContact,
-	scopeMailbox:                  sandbox.ScopeMailbox,
-	"krr:global/kontaktinfo.read": sandbox.ScopeContact,
-	"krr:global/postkasse.read":   sandbox.ScopeMailbox,
+	scopeContact:          sandbox.ScopeContact,
+	scopeMailbox:          sandbox.ScopeMailbox,
+	scopeContactDelegated: sandbox.ScopeContact,
+	scopeMailboxDelegated: sandbox.ScopeMailbox,
 }
 
 // renamed are the scopes that went out of use in 2023, with those that took
@@ -41,12 +54,14 @@ type need struct {
 	met    func(scopes []string, open sandbox.Scopes) bool
 	detail string // for the caller; may be empty
 	words  string // for the reason
+	signs  bool   // whether the answer can be had signed
 }
 
 var (
 	needRead = need{
 		met:   func(_ []string, open sandbox.Scopes) bool { return open != 0 },
 		words: "a look-up needs " + scopeContact + " or " + scopeMailbox,
+		signs: true,
 	}
 	// Source: "Lokal kopi" (Digdir).
 	needFeed = need{
@@ -63,7 +78,7 @@ func (a *API) admit(r *http.Request, s *scratch, v *Verdict, n need) (sandbox.Sc
 	if f != nil {
 		return 0, f
 	}
-	if f := checkAccept(r.Header); f != nil {
+	if f := s.checkAccept(r.Header, n.signs); f != nil {
 		return 0, f
 	}
 	if f := checkContentType(r); f != nil {
@@ -112,36 +127,6 @@ func missingScopeReason(scopes []string, need string) string {
 }
 
 const contentJSON = "application/json"
-
-// checkAccept wants a caller that takes JSON. Of the ranges that fit, the most
-// particular one decides. Source: RFC 9110 section 12.5.1.
-func checkAccept(h http.Header) *refusal {
-	accept := strings.Join(h.Values("Accept"), ",")
-	if accept == "" || accept == contentJSON || accept == "*/*" {
-		return nil
-	}
-	best, takes := 0, false
-	for one := range strings.SplitSeq(accept, ",") {
-		kind, params, err := mime.ParseMediaType(one)
-		if err != nil {
-			continue
-		}
-		if rank := acceptRank[kind]; rank > best {
-			q, err := strconv.ParseFloat(params["q"], 64)
-			best, takes = rank, err != nil || q > 0
-		}
-	}
-	if takes {
-		return nil
-	}
-	detail := "the answer is application/json"
-	if strings.Contains(accept, "application/jose") {
-		detail = "the sandbox does not sign answers yet (application/jose); ask for application/json"
-	}
-	return &refusal{kind: impossibleAccept, detail: detail, reason: "The Accept header is " + quoted(accept) + "; " + detail + "."}
-}
-
-var acceptRank = map[string]int{"*/*": 1, "application/*": 2, contentJSON: 3}
 
 // checkContentType wants a body that says it is JSON; without a body there is
 // nothing to say.

@@ -45,6 +45,7 @@ func TestConformance(t *testing.T) {
 			rec := httptest.NewRecorder()
 			api.ServeHTTP(rec, c.request)
 			c.check(t, rec)
+			documented(t, c.request, rec)
 			if v := verdicts(); len(v) != 1 || v[0].Refused != (c.status != http.StatusOK) {
 				t.Errorf("verdicts are %+v; want one that fits status %d", v, c.status)
 			}

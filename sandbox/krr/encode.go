@@ -15,15 +15,17 @@ type encoder struct {
 	policy       sandbox.Policy
 	feedPolicy   sandbox.Policy
 	feedNotice   bool // whether the feed tells varslingsstatus
+	newFields    bool // whether the fields of 2024 are told
+	unknownField bool // whether a member is added that nobody knows
 	calendar     *calendar
-	certificates [sandbox.EBoksOld + 1][sandbox.CertificateMissing + 1][]byte // with key and comma, ready to append
+	certificates [sandbox.EBoksOld + 1][sandbox.CertificateEnding + 1][]byte // with key and comma, ready to append
 }
 
 func newEncoder(g Guesses, certificate func(sandbox.Provider, sandbox.CertificateState) string) (encoder, error) {
-	e := encoder{policy: g.Policy, feedPolicy: g.Policy, feedNotice: !g.FeedWithoutNotice, calendar: newCalendar()}
+	e := encoder{policy: g.Policy, feedPolicy: g.Policy, feedNotice: !g.FeedWithoutNotice, newFields: !g.WithoutNewFields, unknownField: g.UnknownField, calendar: newCalendar()}
 	e.feedPolicy.FilterStale = sandbox.FilterOff
 	for p := sandbox.Digipost; p <= sandbox.EBoksOld; p++ {
-		for s := sandbox.CertificateValid; s < sandbox.CertificateMissing; s++ {
+		for s := sandbox.CertificateValid; s <= sandbox.CertificateEnding; s++ {
 			text := certificate(p, s)
 			if text == "" {
 				continue
@@ -88,6 +90,9 @@ func (e *encoder) appendTold(b []byte, id string, r sandbox.Record, status sandb
 		b = append(append(append(b, `,"spraak":"`...), r.Language().String()...), '"')
 		b = e.appendTime(b, `,"spraak_oppdatert":"`, r.LanguageUpdated())
 	}
+	if e.unknownField {
+		b = append(b, `,"liksom_ukjent_felt":"JA"`...)
+	}
 	return append(b, '}')
 }
 
@@ -103,6 +108,9 @@ func (e *encoder) appendReservation(b []byte, r sandbox.Record) []byte {
 		b = e.appendTime(b, `,"reservasjonstidspunkt":"`, r.ReservedAt())
 	} else {
 		b = append(b, `,"reservasjon":"NEI"`...)
+	}
+	if !e.newFields {
+		return b
 	}
 	return e.appendTime(b, `,"reservasjon_oppdatert":"`, r.ReservationUpdated())
 }
@@ -143,13 +151,18 @@ func channelKeysOf(name string) channelKeys {
 
 func (e *encoder) appendChannel(b []byte, k *channelKeys, c sandbox.Channel) []byte {
 	b = appendString(append(b, k.value...), c.Value)
-	if c.Shared {
+	switch {
+	case !e.newFields:
+	case c.Shared:
 		b = append(b, k.shared...)
-	} else {
+	default:
 		b = append(b, k.unshared...)
 	}
 	b = e.appendTime(b, k.updated, c.Updated)
 	b = e.appendTime(b, k.confirmed, c.Confirmed)
+	if !e.newFields {
+		return b
+	}
 	return e.appendTime(b, k.validated, c.Validated)
 }
 

@@ -51,6 +51,12 @@ func wirePerson(r sandbox.Record, w sandbox.Window, s sandbox.Scopes, g krr.Gues
 	if d.Language == sandbox.Told {
 		p.Spraak, p.SpraakOppdatert = r.Language().String(), r.LanguageUpdated().Wire()
 	}
+	if k := p.Kontaktinformasjon; g.WithoutNewFields {
+		p.ReservasjonOppdatert = ""
+		if k != nil {
+			k.EpostadresseDuplisert, k.EpostadresseSistValidert, k.MobiltelefonnummerDuplisert, k.MobiltelefonnummerSistValidert = "", "", "", ""
+		}
+	}
 	return p
 }
 

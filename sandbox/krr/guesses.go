@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
 )
 
 // Guesses are the switches for what no source settles about the real API. The
@@ -45,6 +46,14 @@ type Guesses struct {
 	// documents show bare base64.
 	BareCertificate bool
 
+	// WithoutNewFields is new_fields (tell, omit): whether the fields of 2024 are
+	// left out, as in answers that were recorded in 2023.
+	WithoutNewFields bool
+
+	// UnknownField is unknown_field (none, add): whether each person has a member
+	// that nobody knows, which a client must bear.
+	UnknownField bool
+
 	// FeedInclusive is feed_start (exclusive, inclusive): whether the change with
 	// the number fraEndringsId is told too. The documents say so of the SOAP
 	// service; a recorded pair of pages of today's service fits exclusive only.
@@ -65,24 +74,36 @@ const (
 	RepeatedOnce                      // once: once in both
 )
 
-// guess is one switch: its words, the default first, and what word i sets.
-type guess struct {
-	name  string
-	words []string
-	set   func(g *Guesses, i int)
+// switching is one switch: its words, the default first, and what word i sets.
+type switching struct {
+	name            string
+	words           []string
+	set             func(g *Guesses, i int)
+	meaning, source guess.Text
 }
 
-var guesses = []guess{
-	{"filter_stale", []string{"on", "off", "kan_ikke_varsles"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) }},
-	{"reserved_contact", []string{"return", "hide"}, func(g *Guesses, i int) { g.HideReservedContact = i == 1 }},
-	{"v2_include_unregistered", []string{"false", "true"}, func(g *Guesses, i int) { g.IncludeUnregistered = i == 1 }},
-	{"v2_deleted", []string{"keep", "drop"}, func(g *Guesses, i int) { g.DropDeleted = i == 1 }},
-	{"malformed_id", []string{"400", "lenient"}, func(g *Guesses, i int) { g.LenientIDs = i == 1 }},
-	{"wrong_checksum", []string{"unregistered", "400"}, func(g *Guesses, i int) { g.StrictChecksum = i == 1 }},
-	{"repeated_id", []string{"version", "each", "once"}, func(g *Guesses, i int) { g.Repeated = Repeated(i) }},
-	{"certificate", []string{"pem", "base64"}, func(g *Guesses, i int) { g.BareCertificate = i == 1 }},
-	{"feed_start", []string{"exclusive", "inclusive"}, func(g *Guesses, i int) { g.FeedInclusive = i == 1 }},
-	{"feed_varslingsstatus", []string{"include", "omit"}, func(g *Guesses, i int) { g.FeedWithoutNotice = i == 1 }},
+// value is the word of the switch that holds in g.
+func (s switching) value(g Guesses) string {
+	for i, word := range s.words {
+		set := g
+		if s.set(&set, i); set == g {
+			return word
+		}
+	}
+	return ""
+}
+
+// List tells of every guess, with the switches as they are in g.
+func (g Guesses) List() []guess.Guess {
+	var list []guess.Guess
+	for _, s := range guesses {
+		list = append(list, guess.Guess{Name: s.name, Choices: s.words, Value: s.value(g), Meaning: s.meaning, Source: s.source})
+	}
+	list = append(list, settled...)
+	for i := range list {
+		list[i].System = "krr"
+	}
+	return list
 }
 
 // ErrUnknownGuess is returned for a name that is no switch.

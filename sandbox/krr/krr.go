@@ -1,6 +1,6 @@
 // Package krr is the REST API of the Contact and Reservation Register: look-up
-// of persons by number and the feed of changes, with the register's own words,
-// fields and errors.
+// of persons by number, the feed of changes and the print supplier's
+// certificate, with the register's own words, fields and errors.
 //
 // The rules of who may be told what are [sandbox.Policy]'s; this package
 // checks the request, asks the register once and writes the answer. What the
@@ -9,6 +9,7 @@ package krr
 
 import (
 	"context"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,13 +30,19 @@ type Config struct {
 	// Certificate gives a provider's certificate as PEM, or "" when it has none
 	// in that state; required. It is asked by New only.
 	Certificate func(sandbox.Provider, sandbox.CertificateState) string
-	Guesses     Guesses
+	// PrintCertificate gives the certificate of the supplier with an organisation
+	// number who prints letters, as PEM; required, and asked by New only.
+	PrintCertificate func(org string) string
+	SigningKey       *rsa.PrivateKey // of answers as application/jose; required
+	SigningCert      []byte          // DER, for SigningKey; required
+	Guesses          Guesses
 	// FeedPage is the number of changes in one answer of the feed; 1000, which is
 	// also the most, when it is zero.
 	FeedPage int
 	// Explain is told of every request once, before the answer is written. It may be nil.
 	Explain func(ctx context.Context, v Verdict)
 	Log     *slog.Logger // may be nil
+	Version string       // of the program, for the OpenAPI document
 }
 
 // Grant is what a good access token gives.
@@ -65,30 +72,17 @@ type API struct {
 	feedPage int
 	encoder  encoder
 	router   *echo.Echo
+	signer   signer
+	printV1  []byte
+	printV2  []byte
+	document []byte // OpenAPI
 	paths    string // what there is, for those who ask for something else
-}
-
-// operation is one line of the table that the router is fed from.
-type operation struct {
-	method, path string
-	answer       answerer
-}
-
-// answerer appends the answer to s.out, or says why not, and notes in v what it finds.
-type answerer func(r *http.Request, s *scratch, v *Verdict) *refusal
-
-func (a *API) operations() []operation {
-	return []operation{
-		{http.MethodPost, "/rest/v1/personer", a.lookup(version1)},
-		{http.MethodPost, "/rest/v2/personer", a.lookup(version2)},
-		{http.MethodPost, "/rest/v2/krr/hentEndringer", a.changes},
-	}
 }
 
 // New makes the API.
 func New(c Config) (*API, error) {
-	if c.Register == nil || c.Verify == nil || c.Certificate == nil {
-		return nil, errors.New("krr: Register, Verify and Certificate are required")
+	if c.Register == nil || c.Verify == nil || c.Certificate == nil || c.PrintCertificate == nil || c.SigningKey == nil {
+		return nil, errors.New("krr: Register, Verify, Certificate, PrintCertificate and SigningKey are required")
 	}
 	if c.FeedPage < 0 || c.FeedPage > maxFeedPage {
 		return nil, fmt.Errorf("krr: FeedPage is %d; it must be from 1 to %d, or 0 for %d", c.FeedPage, maxFeedPage, maxFeedPage)
@@ -107,6 +101,15 @@ func New(c Config) (*API, error) {
 		return nil, err
 	}
 	a := &API{register: c.Register, verify: c.Verify, explain: c.Explain, log: c.Log, guesses: c.Guesses, feedPage: c.FeedPage, encoder: enc}
+	if a.signer, err = newSigner(c.SigningKey, c.SigningCert); err != nil {
+		return nil, err
+	}
+	if a.printV1, a.printV2, err = newPrintAnswers(c.PrintCertificate); err != nil {
+		return nil, err
+	}
+	if a.document, err = document(a.operations(), c.Version); err != nil {
+		return nil, err
+	}
 	a.route()
 	return a, nil
 }
@@ -152,6 +155,10 @@ func (a *API) route() {
 			e.RouteNotFound(path, a.wrongMethod(op)) // also for OPTIONS, which echo would answer itself
 		}
 	}
+	e.GET(DocumentPath, func(c echo.Context) error {
+		a.write(c.Response(), c.Request(), http.StatusOK, a.document)
+		return nil
+	})
 	last := len(paths) - 1
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
 }
@@ -167,7 +174,7 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 		}
 		v.Reason = sandbox.MaskIDs(v.Reason)
 		a.explain(c.Request().Context(), v)
-		a.write(c.Response(), c.Request(), http.StatusOK, s.out)
+		a.writeAnswer(c.Response(), c.Request(), s)
 		return nil
 	}
 }
@@ -185,6 +192,9 @@ func (a *API) wrongMethod(op operation) echo.HandlerFunc {
 }
 
 func (a *API) unknownPath(r *http.Request) *refusal {
+	if kind, hint, ok := wayOn(r.URL.Path); ok {
+		return &refusal{kind: kind, detail: hint, reason: "There is nothing at " + quoted(r.URL.Path) + ": " + hint + "."}
+	}
 	return &refusal{
 		kind:   unknownPath,
 		detail: "there are " + a.paths,

@@ -105,9 +105,8 @@ func (a *API) refuses(idFault error) bool {
 
 // answer asks the register and appends its answer to s.out.
 func (a *API) answer(ver version, s *scratch, scopes sandbox.Scopes, v *Verdict) {
-	w := sandbox.WindowAt(a.register.Now())
 	s.records = slices.Grow(s.records[:0], len(s.ids))[:len(s.ids)]
-	a.register.Lookup(s.ids, s.records)
+	w := sandbox.WindowAt(a.register.Lookup(s.ids, s.records))
 	include, once := a.guesses.IncludeUnregistered, a.answersOnce(ver)
 	if s.question.included {
 		include = s.question.include

@@ -2,13 +2,20 @@ package krr_test
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
 	"errors"
+	"math/big"
 	"testing"
 	"time"
+
+	jose "github.com/go-jose/go-jose/v4"
 
 	"liksom/sandbox"
 	"liksom/sandbox/krr"
 	"liksom/sandbox/population"
+	"liksom/seeds"
 )
 
 // The persons of the conformance cases, with invented numbers.
@@ -130,6 +137,7 @@ var tokens = map[string][]string{
 	"FEED_ONLY":         {"krr:global/hentendring.read"},
 	"USER":              {"openid", "krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
 	"OLD":               {"global/kontaktinformasjon.read"},
+	"LANGUAGE":          {"krr:global/spraak.write"},
 }
 
 func verify(_ context.Context, bearer string) (krr.Grant, error) {
@@ -146,6 +154,37 @@ func certificate(p sandbox.Provider, s sandbox.CertificateState) string {
 		text += "EXPIRED="
 	}
 	return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n"
+}
+
+const (
+	posten       = "-----BEGIN CERTIFICATE-----\nMIIBPostenAA\n-----END CERTIFICATE-----\n"
+	skatteetaten = "-----BEGIN CERTIFICATE-----\nMIIBSkatteet\n-----END CERTIFICATE-----\n"
+)
+
+// pair is a key and its certificate.
+type pair struct {
+	key         *rsa.PrivateKey
+	certificate []byte
+}
+
+// signing gives the key of signed answers, the seeds' one.
+func signing(t testing.TB) pair {
+	t.Helper()
+	text, err := seeds.Files.ReadFile("keys/jose.jwk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var jwk jose.JSONWebKey
+	if err := jwk.UnmarshalJSON(text); err != nil {
+		t.Fatal(err)
+	}
+	key := jwk.Key.(*rsa.PrivateKey)
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: conformanceClock, NotAfter: conformanceClock.AddDate(1, 0, 0)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pair{key, der}
 }
 
 func newImage(t testing.TB, persons []sandbox.Person) *population.Image {
@@ -166,7 +205,11 @@ func newAPI(t testing.TB, persons []sandbox.Person, change ...func(*krr.Config))
 		Register:    sandbox.NewRegister(newImage(t, persons), sandbox.NewFrozenClock(conformanceClock)),
 		Verify:      verify,
 		Certificate: certificate,
-		Explain:     func(_ context.Context, v krr.Verdict) { verdicts = append(verdicts, v) },
+		PrintCertificate: func(org string) string {
+			return map[string]string{"984661185": posten, "974761076": skatteetaten}[org]
+		},
+		SigningKey: signing(t).key, SigningCert: signing(t).certificate,
+		Explain: func(_ context.Context, v krr.Verdict) { verdicts = append(verdicts, v) },
 	}
 	for _, f := range change {
 		f(&c)

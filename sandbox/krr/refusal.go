@@ -18,6 +18,7 @@ const (
 	badToken
 	missingScope
 	unknownPath
+	retiredPath
 	wrongMethod
 	impossibleAccept
 	wrongContentType
@@ -26,19 +27,25 @@ const (
 	wrongType
 	wrongCount
 	malformedID
+	badLanguage
+	languageTaken
+	notKept
 )
 
-// kinds is the one place where refusals get their status and words. The
-// documents name 400, 401 and 403 and show no body of them: titles are guesses.
-var kinds = [...]struct {
+type kindOf struct {
 	status       int
 	rule, title  string
 	authenticate string // WWW-Authenticate; source: RFC 6750 section 3
-}{
+}
+
+// kinds is the one place where refusals get their status and words. The
+// documents name 400, 401 and 403 and show no body of them: titles are guesses.
+var kinds = [...]kindOf{
 	missingToken:     {http.StatusUnauthorized, "token.missing", "Missing or invalid access token", `Bearer`},
 	badToken:         {http.StatusUnauthorized, "token.invalid", "Missing or invalid access token", `Bearer error="invalid_token"`},
 	missingScope:     {http.StatusForbidden, "scope.missing", "No krr scope in the token", `Bearer error="insufficient_scope"`},
 	unknownPath:      {http.StatusNotFound, "path.unknown", "No such resource", ""},
+	retiredPath:      {http.StatusNotFound, "path.retired", "No such resource", ""},
 	wrongMethod:      {http.StatusMethodNotAllowed, "method.wrong", "Method not allowed", ""},
 	impossibleAccept: {http.StatusNotAcceptable, "accept.impossible", "Not acceptable", ""},
 	wrongContentType: {http.StatusUnsupportedMediaType, "content_type.wrong", "Unsupported media type", ""},
@@ -47,6 +54,9 @@ var kinds = [...]struct {
 	wrongType:        {http.StatusBadRequest, "body.type", "Invalid value", ""},
 	wrongCount:       {http.StatusBadRequest, "ids.count", "Wrong number of identifiers", ""},
 	malformedID:      {http.StatusBadRequest, "id.malformed", "Invalid identifier", ""},
+	badLanguage:      {http.StatusUnprocessableEntity, "language.unknown", "Invalid value", ""},
+	languageTaken:    {http.StatusConflict, "language.taken", "The language cannot be set", ""},
+	notKept:          {http.StatusServiceUnavailable, "change.lost", "Not available", ""},
 }
 
 // refusal is why a request is not answered; made afresh each time.
@@ -89,10 +99,41 @@ var answerHeaders = http.Header{
 	"X-Xss-Protection":       {"0"},
 }
 
+// write writes an answer as JSON.
 func (a *API) write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	h := w.Header()
+	maps.Copy(w.Header(), answerHeaders)
+	a.send(w, r, status, body)
+}
+
+// writeAnswer writes what an operation has answered, in the form asked for.
+func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, s *scratch) {
+	h, body, status := w.Header(), s.out, http.StatusOK
 	maps.Copy(h, answerHeaders)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if s.status == http.StatusNoContent {
+		h.Del("Content-Type")
+		w.WriteHeader(s.status)
+		return
+	}
+	var err error
+	if s.signed {
+		if body, err = a.signer.sign(body); err == nil {
+			h.Set("Content-Type", contentJOSE)
+		}
+	}
+	if err == nil && len(body) >= worthGzip && takesGzip(r.Header) {
+		if body, err = s.compress(body); err == nil {
+			h.Set("Content-Encoding", "gzip")
+		}
+	}
+	if err != nil { // a key that was checked at start, and memory
+		a.log.ErrorContext(r.Context(), "forming an answer failed", "cause", err)
+		status, body = http.StatusInternalServerError, []byte(`{"errors":[{"status":"500","title":"Internal Server Error"}]}`)
+	}
+	a.send(w, r, status, body)
+}
+
+func (a *API) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil {
 		a.log.DebugContext(r.Context(), "caller went away", "cause", err)

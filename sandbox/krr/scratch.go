@@ -2,6 +2,7 @@ package krr
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"hash/maphash"
 	"io"
@@ -20,25 +21,41 @@ type scratch struct {
 	records  []sandbox.Record
 	seen     [2 * 1024]uint16 // a hash table of the texts that were seen: their places plus one
 	out      []byte
+	signed   bool // whether the answer is asked for as application/jose
+	status   int  // of the answer, when it is not 200
+	zipped   bytes.Buffer
+	zipper   *gzip.Writer // nil until the first answer in gzip
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func borrowScratch() *scratch { return scratches.Get().(*scratch) }
 
-// release gives the memory back. It keeps nothing of the population, and no
-// answer of uncommon size.
+// release gives the memory back.
 func (s *scratch) release() {
-	const common = 8 << 20
-	if cap(s.out) > common {
+	s.forget()
+	scratches.Put(s)
+}
+
+// forget keeps nothing of the population, and no body or answer of uncommon size:
+// those of a few callers would stay for good, since the pool hands them round.
+func (s *scratch) forget() {
+	const commonBody, commonAnswer = 64 << 10, 8 << 20
+	if s.body.Cap() > commonBody {
+		s.body = bytes.Buffer{}
+	}
+	if cap(s.out) > commonAnswer {
 		s.out = nil
 	}
+	if s.zipped.Cap() > commonAnswer {
+		s.zipped, s.zipper = bytes.Buffer{}, nil
+	}
+	s.signed, s.status = false, 0
 	s.body.Reset()
 	s.ids, s.out = s.ids[:0], s.out[:0]
 	clear(s.question.ids)
 	clear(s.records)
 	clear(s.seen[:])
-	scratches.Put(s)
 }
 
 // maxBody is far above what a thousand numbers take.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"liksom/sandbox"
 )
@@ -31,7 +32,7 @@ type Part struct {
 
 // Grow makes room for n more persons, so that adding them copies nothing.
 func (p *Part) Grow(n int) {
-	const textOfOne = 72 // names, e-mail, mobile and mailbox address, on average
+	const textOfOne = 80 // names, e-mail, mobile, mailbox address and relatives, on average
 	p.rows = slices.Grow(p.rows, n)
 	p.text = slices.Grow(p.text, n*textOfOne)
 }
@@ -140,18 +141,31 @@ func (m *Image) FeedLen() int { return len(m.feed) }
 // FeedAt gives person i of these in the order in which they were made.
 func (m *Image) FeedAt(i int) sandbox.Record { return m.At(int(m.feed[i])) }
 
-// EmailHolders counts the active persons with an e-mail, spelt by SameEmail.
-func (m *Image) EmailHolders(value string) int { return m.email.number(m, value) }
+// Holders counts the active persons who have a contact value.
+func (m *Image) Holders(c sandbox.Contact) int { return m.holders(c).number(m, c.Value) }
 
-// MobileHolders counts the active persons with a mobile, spelt by SameMobile.
-func (m *Image) MobileHolders(value string) int { return m.mobile.number(m, value) }
+// EachHolder shows the numbers of these.
+func (m *Image) EachHolder(c sandbox.Contact, see func(sandbox.PersonID)) {
+	m.holders(c).each(m, c.Value, func(i int) { see(m.rows[i].ID()) })
+}
+
+func (m *Image) holders(c sandbox.Contact) *holders {
+	if c.Mobile {
+		return &m.mobile
+	}
+	return &m.email
+}
 
 // markShared finds the contact values that more than one active person has.
 func (m *Image) markShared() {
 	m.email = newHolders(len(m.rows), func(r sandbox.Record) string { return sandbox.SameEmail(r.Email().Value) })
 	m.mobile = newHolders(len(m.rows), func(r sandbox.Record) string { return sandbox.SameMobile(r.Mobile().Value) })
-	email, mobile := m.email.shared(m), m.mobile.shared(m)
+	var email, mobile set
+	var both sync.WaitGroup
+	both.Go(func() { email = m.email.fill(m) })
+	both.Go(func() { mobile = m.mobile.fill(m) })
+	both.Wait()
 	for i := range m.rows {
-		m.rows[i].SetShared(email[i], mobile[i])
+		m.rows[i].SetShared(email.has(i), mobile.has(i))
 	}
 }

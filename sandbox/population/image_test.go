@@ -70,9 +70,6 @@ func TestImage_agrees_with_a_plain_model(t *testing.T) {
 			if got := image.At(i).Person(); got != p {
 				t.Errorf("%d persons: place %d holds\n%+v, want\n%+v", n, i, got, p)
 			}
-			if got := image.Find(p.ID); got != i {
-				t.Errorf("%d persons: %v is found at %d, want %d", n, p.ID, got, i)
-			}
 			ids = append(ids, p.ID)
 		}
 		ids = append(ids, strangers(n+1, m, rng)...)

@@ -174,6 +174,8 @@ func RandomChange(rng *rand.Rand, nr uint64) sandbox.Change {
 		ReservedAt: instant(), ReservationUpdated: instant(), Email: channel("a@example.test"), Mobile: channel("+4799990001"),
 		Mailbox:  sandbox.Mailbox{Address: "a#9YDT", Provider: sandbox.Provider(rng.IntN(4)), Inactive: rng.IntN(2) == 0, Certificate: sandbox.CertificateState(rng.IntN(3))},
 		Language: sandbox.Language(rng.IntN(5)), LanguageUpdated: instant(),
+		Municipality: uint16(rng.IntN(5700)), Kin: sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Relation(rng.IntN(7)), ID: id}), Scenario: "fersk-alt",
+		Registered: instant(), DeletedAt: instant(), Changed: instant(),
 	}
 	return c
 }

@@ -2,7 +2,11 @@
 // sandbox's Maskinporten and look a person up with it.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 import { createRemoteJWKSet, importJWK, jwtVerify, SignJWT } from 'jose'
 import * as oauth from 'oauth4webapi'
@@ -120,5 +124,22 @@ for (const [name, connect] of Object.entries(clients)) {
       await assert.rejects(client.token(await assertion({ aud: issuer.slice(0, -1) })), refusedWith('MP-110'))
       await assert.rejects(client.token(await assertion({ aud: 'https://example.com/' })), refusedWith('MP-110'))
     })
+  })
+}
+
+// The code that the page of a client gives, as it stands there.
+for (const [name, program] of Object.entries({ node: process.execPath, curl: 'bash' })) {
+  test(`the code for ${name} runs`, async () => {
+    const answer = await fetch(`${sandbox.base}/token/klienter/${clientID}/${name}`)
+    assert.equal(answer.status, 200)
+    // Beside the packages that it imports.
+    const file = fileURLToPath(new URL(`snippet-${process.pid}-${name}.mjs`, import.meta.url))
+    await writeFile(file, await answer.text())
+    try {
+      const { stdout } = await promisify(execFile)(program, [file], { timeout: 60_000 })
+      assert.match(stdout, /"varslingsstatus":"KAN_VARSLES"/)
+    } finally {
+      await rm(file)
+    }
   })
 }

@@ -11,7 +11,11 @@ import { startSandbox } from './server.mjs'
 
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-const pages = { start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer' }
+const pages = {
+  start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer',
+  guesses: '/hjelp/antakelser', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
+  token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
+}
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 
 let sandbox, browser
@@ -96,6 +100,34 @@ for (const size of Object.keys(sizes)) {
   }
 }
 
+// Each starts at the workbench, breaks a token and asks why it is refused.
+for (const script of [true, false]) {
+  for (const size of Object.keys(sizes)) {
+    test(`a broken token is made and explained ${script ? 'with' : 'without'} script, ${size}`, () =>
+      open({ size, script }, async (page) => {
+        const shoot = async (name) => {
+          if (script && process.env.SCREENSHOTS) {
+            await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}-${size}.png`), fullPage: true })
+          }
+          await assertFits(page, sizes[size])
+          if (script) await assertAccessible(page)
+        }
+        await page.goto('/token')
+        await page.getByLabel('Endret etter signering').check()
+        await page.getByRole('button', { name: 'Lag token' }).click()
+        const token = await page.getByRole('group', { name: 'Token' }).innerText()
+        assert.match(token, /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)
+        assert.ok(!page.url().includes('eyJ'), 'the token is not in the address')
+        await shoot('token-made')
+        await page.getByRole('link', { name: 'Forklar' }).click()
+        await page.getByLabel('Assertion eller token').fill(token)
+        await page.getByRole('button', { name: 'Forklar' }).click()
+        await page.getByText('Avvist: signaturen').waitFor()
+        await shoot('explained')
+      }))
+  }
+}
+
 test('a moved clock says so, accessibly', async () => {
   const clock = `${sandbox.base}/sandbox/v1/clock`
   await fetch(clock, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"advance":"P18M"}' })
@@ -147,6 +179,19 @@ for (const script of [true, false]) {
       }))
   })
 }
+
+test('the test cast leads from a case to its answers and its person, without script', () =>
+  open({ size: 'phone', script: false }, async (page) => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Testpersoner', exact: true }).click()
+    await page.getByText('92 av 92 er som forventet nå').waitFor()
+    await page.getByRole('link', { name: 'Begge kanalene er utgått' }).click()
+    await page.getByRole('link', { name: 'Digital post', exact: true }).click()
+    await page.locator('.wanted', { hasText: 'digital_post' }).waitFor()
+    await page.locator('.code', { hasText: '"postkasseleverandoeradresse": "984661185"' }).waitFor()
+    await page.locator('.box-head h2 a').click()
+    await page.waitForURL(/\/person\/\d{11}\?scope=post$/)
+  }))
 
 // A person has a page of its own or is chosen beside the list.
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person

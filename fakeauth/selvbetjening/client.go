@@ -1,0 +1,173 @@
+package selvbetjening
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"liksom/fakeauth"
+)
+
+const (
+	clientObject = "clientRegistration"
+	maskinporten = "maskinporten"
+	jwtBearer    = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+	privateKey   = "private_key_jwt"
+)
+
+// The code lists of a client (observed in published clients).
+var (
+	integrationTypes = []string{maskinporten, "idporten", "api_klient", "ansattporten", "krr", "eformidling", "idporten_saml2"}
+	applicationTypes = []string{"web", "browser", "native"}
+)
+
+// krrScopes are those of every client of the type krr, whatever it asks for.
+func krrScopes() []string {
+	return []string{"krr:global/kontaktinformasjon.read", "krr:global/digitalpost.read"}
+}
+
+// clientBody is a client on the wire, without the settings that mean nothing
+// here. Active is nil where a request leaves it out.
+type clientBody struct {
+	ClientID        string            `json:"client_id,omitempty"`
+	Name            string            `json:"client_name"`
+	Org             string            `json:"client_orgno,omitempty"`
+	SupplierOrg     string            `json:"supplier_orgno,omitempty"`
+	Description     string            `json:"description"`
+	Active          *bool             `json:"active,omitempty"`
+	Created         *time.Time        `json:"created,omitempty"`
+	Updated         *time.Time        `json:"last_updated,omitempty"`
+	ApplicationType string            `json:"application_type"`
+	IntegrationType string            `json:"integration_type"`
+	Scopes          []string          `json:"scopes"`
+	GrantTypes      []string          `json:"grant_types"`
+	AuthMethod      string            `json:"token_endpoint_auth_method"`
+	TokenLifetime   int               `json:"access_token_lifetime"` // seconds
+	RedirectURIs    []string          `json:"redirect_uris"`
+	OnBehalfOf      []json.RawMessage `json:"onbehalfof,omitempty"`
+}
+
+// settings are the members that are kept and given back as they came.
+var settings = []string{
+	"client_uri", "authorization_lifetime", "refresh_token_lifetime", "refresh_token_usage", "post_logout_redirect_uris",
+	"frontchannel_logout_uri", "frontchannel_logout_session_required", "sso_disabled", "code_challenge_method", "logo_uri", "jwks_uri",
+}
+
+// show writes a client.
+func show(c *fakeauth.Client) (map[string]json.RawMessage, error) {
+	active, created, updated := !c.Inactive, dated(c.Created), dated(c.Updated)
+	integration, application, method := c.IntegrationType, c.ApplicationType, c.AuthMethod
+	if integration == "" {
+		integration = maskinporten
+	}
+	if application == "" {
+		application = applicationTypes[0]
+	}
+	if method == "" {
+		method = privateKey
+	}
+	grants, lifetime := c.GrantTypes, c.TokenLifetime
+	if grants == nil {
+		grants = []string{jwtBearer}
+	}
+	if lifetime == 0 {
+		lifetime = 120 // Digdir, "Registrering av klienter"
+	}
+	return merge(clientBody{
+		ClientID: c.ID, Name: c.Name, Org: c.Org, SupplierOrg: c.SupplierOrg, Description: c.Description, Active: &active,
+		Created: &created, Updated: &updated, ApplicationType: application, IntegrationType: integration, Scopes: some(c.Scopes),
+		GrantTypes: grants, AuthMethod: method, TokenLifetime: lifetime, RedirectURIs: some(c.RedirectURIs), OnBehalfOf: c.OnBehalfOf,
+	}, c.Settings)
+}
+
+// readClient reads and checks what does not depend on the registry.
+func readClient(c call) (clientBody, map[string]json.RawMessage, error) {
+	var text json.RawMessage
+	var body clientBody
+	var members map[string]json.RawMessage
+	if err := read(c, clientObject, &text); err != nil {
+		return body, nil, err
+	}
+	if err := decode(text, &body, &members); err != nil {
+		return body, nil, err
+	}
+	for name := range members {
+		if !slices.Contains(settings, name) {
+			delete(members, name)
+		}
+	}
+	return body, members, body.check()
+}
+
+// decode reads one text twice: what is known, and all of it.
+func decode(text json.RawMessage, body *clientBody, members *map[string]json.RawMessage) error {
+	if json.Unmarshal(text, members) != nil || *members == nil {
+		return wrong(clientObject, "", "the body must be a JSON object")
+	}
+	if err := json.Unmarshal(text, body); err != nil {
+		return wrong(clientObject, "", "a member has another type than expected: %s", cut(err.Error()))
+	}
+	return nil
+}
+
+// check applies the rules for a registration, and spells grants in full. Digdir,
+// "Registrering av klienter": what is legal for each integration type.
+func (b *clientBody) check() error {
+	for i, grant := range b.GrantTypes {
+		if grant == "jwt_bearer_token" {
+			b.GrantTypes[i] = jwtBearer
+		}
+	}
+	switch {
+	case b.IntegrationType == "":
+		return wrong(clientObject, "integration_type", "integration_type is missing; for Maskinporten it is %q", maskinporten)
+	case b.Name == "":
+		return wrong(clientObject, "client_name", "client_name is missing")
+	case b.TokenLifetime < 0:
+		return wrong(clientObject, "access_token_lifetime", "access_token_lifetime is %d; it must be a number of seconds", b.TokenLifetime)
+	}
+	if err := oneOf(clientObject, "integration_type", b.IntegrationType, integrationTypes...); err != nil {
+		return err
+	}
+	if b.IntegrationType != maskinporten && b.IntegrationType != "krr" {
+		return oneOf(clientObject, "application_type", b.ApplicationType, applicationTypes...)
+	}
+	if err := oneOf(clientObject, "application_type", b.ApplicationType, "web"); err != nil {
+		return err
+	}
+	if err := oneOf(clientObject, "token_endpoint_auth_method", b.AuthMethod, privateKey); err != nil {
+		return err
+	}
+	if len(b.GrantTypes) > 0 && !slices.Equal(b.GrantTypes, []string{jwtBearer}) {
+		return wrong(clientObject, "grant_types", "grant_types must be %q alone for integration_type %s", jwtBearer, b.IntegrationType)
+	}
+	return nil
+}
+
+// checkScopes demands that every scope is registered and made for the type of
+// the client. Access to it is not asked for: it may come later.
+func checkScopes(r *fakeauth.Registry, integration string, names []string) error {
+	for _, name := range names {
+		scope := r.Scope(name)
+		switch {
+		case scope == nil || scope.Inactive:
+			return wrong(clientObject, "scopes", "the scope %q is not registered; GET /scopes/all lists them", cut(name))
+		case !scope.Allows(integration):
+			return wrong(clientObject, "scopes", "the scope %q is not for integration_type %s; it is for %v", cut(name), integration, scope.AllowedIntegrationTypes)
+		}
+	}
+	return nil
+}
+
+// fill takes a registration over into a client.
+func (b *clientBody) fill(c *fakeauth.Client, settings map[string]json.RawMessage, at time.Time) {
+	c.Name, c.Description, c.ApplicationType, c.AuthMethod = b.Name, b.Description, b.ApplicationType, b.AuthMethod
+	c.Scopes, c.GrantTypes, c.RedirectURIs = b.Scopes, b.GrantTypes, b.RedirectURIs
+	c.TokenLifetime, c.Settings, c.Updated = b.TokenLifetime, settings, at
+	if b.IntegrationType == "krr" {
+		c.Scopes = krrScopes()
+	}
+	if b.Active != nil {
+		c.Inactive = !*b.Active
+	}
+}

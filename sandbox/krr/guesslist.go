@@ -1,0 +1,261 @@
+package krr
+
+import (
+	"liksom/sandbox"
+	"liksom/sandbox/guess"
+)
+
+// guesses is one table of all switches.
+var guesses = []switching{
+	{
+		"filter_stale", []string{"on", "off", "kan_ikke_varsles"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) },
+		guess.Text{
+			NB: "Om kontaktinformasjon, postkasse og sertifikat holdes tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
+			NN: "Om kontaktinformasjon, postkasse og sertifikat blir haldne tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
+			EN: "Whether contact data, mailbox and certificate are held back for a person whose data is out of date. off: never. kan_ikke_varsles: for everybody who is KAN_IKKE_VARSLES.",
+		},
+		guess.Text{
+			NB: "«Oppslagstjenesten REST» sier både at utdaterte data blir filtrert, og at de ikke kan holdes tilbake. Testdata med forventede svar er filtrert.",
+			NN: "«Oppslagstjenesten REST» seier både at utdaterte data blir filtrerte, og at dei ikkje kan haldast tilbake. Testdata med forventa svar er filtrerte.",
+			EN: "“Oppslagstjenesten REST” says both that outdated data is filtered and that it cannot be held back. Test data with expected answers is filtered.",
+		},
+	},
+	{
+		"reserved_contact", []string{"return", "hide"}, func(g *Guesses, i int) { g.HideReservedContact = i == 1 },
+		guess.Text{
+			NB: "Om kontaktinformasjonen til en reservert person blir utlevert (return) eller ikke (hide).",
+			NN: "Om kontaktinformasjonen til ein reservert person blir utlevert (return) eller ikkje (hide).",
+			EN: "Whether a reserved person’s contact data is told (return) or not (hide).",
+		},
+		guess.Text{
+			NB: "Produktsiden sier at reserverte kan få påminnelser og servicemeldinger, og det krever dataene. Eldre kilder spriker.",
+			NN: "Produktsida seier at reserverte kan få påminningar og servicemeldingar, og det krev dataa. Eldre kjelder sprikar.",
+			EN: "The product page says that reserved persons may get reminders and service messages, which takes their data. Older sources disagree.",
+		},
+	},
+	{
+		"v2_include_unregistered", []string{"false", "true"}, func(g *Guesses, i int) { g.IncludeUnregistered = i == 1 },
+		guess.Text{
+			NB: "Hva v2 gjør når inkluderIkkeRegistrerte mangler.",
+			NN: "Kva v2 gjer når inkluderIkkeRegistrerte manglar.",
+			EN: "What v2 does when inkluderIkkeRegistrerte is missing.",
+		},
+		guess.Text{
+			NB: "Feltet er boolsk i en Java-tjeneste, og der betyr et felt som mangler, vanligvis false.",
+			NN: "Feltet er boolsk i ei Java-teneste, og der tyder eit felt som manglar, vanlegvis false.",
+			EN: "The field is a boolean of a Java service, where a missing one usually means false.",
+		},
+	},
+	{
+		"v2_deleted", []string{"keep", "drop"}, func(g *Guesses, i int) { g.DropDeleted = i == 1 },
+		guess.Text{
+			NB: "Om v2 utelater SLETTET sammen med IKKE_REGISTRERT (drop) eller tar dem med (keep).",
+			NN: "Om v2 utelèt SLETTET saman med IKKE_REGISTRERT (drop) eller tek dei med (keep).",
+			EN: "Whether v2 leaves out SLETTET together with IKKE_REGISTRERT (drop) or tells of them (keep).",
+		},
+		guess.Text{
+			NB: "Feltnavnet handler bare om dem som ikke er registrert.",
+			NN: "Feltnamnet handlar berre om dei som ikkje er registrerte.",
+			EN: "The field’s name speaks only of those who are not registered.",
+		},
+	},
+	{
+		"malformed_id", []string{"400", "lenient"}, func(g *Guesses, i int) { g.LenientIDs = i == 1 },
+		guess.Text{
+			NB: "Om noe annet enn elleve sifre gir 400, eller svares som IKKE_REGISTRERT (lenient).",
+			NN: "Om noko anna enn elleve siffer gir 400, eller blir svart som IKKE_REGISTRERT (lenient).",
+			EN: "Whether anything but eleven digits gives 400, or is answered as IKKE_REGISTRERT (lenient).",
+		},
+		guess.Text{
+			NB: "Dokumentasjonen sier at et nummer har elleve sifre. Ingen kilde viser svaret.",
+			NN: "Dokumentasjonen seier at eit nummer har elleve siffer. Inga kjelde viser svaret.",
+			EN: "The documents say that a number has eleven digits. No source shows the answer.",
+		},
+	},
+	{
+		"wrong_checksum", []string{"unregistered", "400"}, func(g *Guesses, i int) { g.StrictChecksum = i == 1 },
+		guess.Text{
+			NB: "Om elleve sifre med gale kontrollsifre eller umulig dato svares som ikke registrert, eller gir 400.",
+			NN: "Om elleve siffer med galne kontrollsiffer eller umogleg dato blir svart som ikkje registrert, eller gir 400.",
+			EN: "Whether eleven digits with wrong check digits or an impossible date are answered as not registered, or give 400.",
+		},
+		guess.Text{
+			NB: "En offentlig klient sender 00000000000 for å se om tjenesten lever. Svaret er ikke kjent.",
+			NN: "Ein offentleg klient sender 00000000000 for å sjå om tenesta lever. Svaret er ikkje kjent.",
+			EN: "A public client sends 00000000000 to see whether the service is alive. The answer is not known.",
+		},
+	},
+	{
+		"repeated_id", []string{"version", "each", "once"}, func(g *Guesses, i int) { g.Repeated = Repeated(i) },
+		guess.Text{
+			NB: "Hvor ofte et gjentatt nummer blir besvart. version: hver gang i v1, én gang i v2. each: hver gang. once: én gang.",
+			NN: "Kor ofte eit gjenteke nummer blir svart på. version: kvar gong i v1, éin gong i v2. each: kvar gong. once: éin gong.",
+			EN: "How often a repeated number is answered. version: each time in v1, once in v2. each: each time. once: once.",
+		},
+		guess.Text{
+			NB: "SOAP-tjenesten lovet like mange ut som inn. For REST er ingenting sagt.",
+			NN: "SOAP-tenesta lova like mange ut som inn. For REST er ingenting sagt.",
+			EN: "The SOAP service promised as many out as in. Nothing is said of REST.",
+		},
+	},
+	{
+		"certificate", []string{"pem", "base64"}, func(g *Guesses, i int) { g.BareCertificate = i == 1 },
+		guess.Text{
+			NB: "Om sertifikat er PEM, eller DER i base64 på én linje.",
+			NN: "Om sertifikat er PEM, eller DER i base64 på éi linje.",
+			EN: "Whether sertifikat is PEM, or DER in base64 on one line.",
+		},
+		guess.Text{
+			NB: "En offentlig klient lagrer verdien som PEM. Eldre testdata viser bare base64.",
+			NN: "Ein offentleg klient lagrar verdien som PEM. Eldre testdata viser berre base64.",
+			EN: "A public client stores the value as PEM. Older test data shows bare base64.",
+		},
+	},
+	{
+		"new_fields", []string{"tell", "omit"}, func(g *Guesses, i int) { g.WithoutNewFields = i == 1 },
+		guess.Text{
+			NB: "Om *_duplisert, *_sist_validert og reservasjon_oppdatert er med. omit: som i svar fra 2023.",
+			NN: "Om *_duplisert, *_sist_validert og reservasjon_oppdatert er med. omit: som i svar frå 2023.",
+			EN: "Whether *_duplisert, *_sist_validert and reservasjon_oppdatert are told. omit: as in answers of 2023.",
+		},
+		guess.Text{
+			NB: "«KRR: Datakvalitet, forbedringer og nyheter» (2024) har feltene. Om v1 fikk dem, er ikke sagt.",
+			NN: "«KRR: Datakvalitet, forbedringer og nyheter» (2024) har felta. Om v1 fekk dei, er ikkje sagt.",
+			EN: "“KRR: Datakvalitet, forbedringer og nyheter” (2024) has the fields. Whether v1 got them is not said.",
+		},
+	},
+	{
+		"unknown_field", []string{"none", "add"}, func(g *Guesses, i int) { g.UnknownField = i == 1 },
+		guess.Text{
+			NB: "Om hver person får et felt som ingen kjenner (add), for å prøve om klienten tåler nye felt.",
+			NN: "Om kvar person får eit felt som ingen kjenner (add), for å prøve om klienten toler nye felt.",
+			EN: "Whether each person gets a field that nobody knows (add), to see whether a client bears new fields.",
+		},
+		guess.Text{
+			NB: "Nye felt har kommet uten ny versjon: reservasjonstidspunkt i september 2023.",
+			NN: "Nye felt har kome utan ny versjon: reservasjonstidspunkt i september 2023.",
+			EN: "New fields have come without a new version: reservasjonstidspunkt in September 2023.",
+		},
+	},
+	{
+		"feed_start", []string{"exclusive", "inclusive"}, func(g *Guesses, i int) { g.FeedInclusive = i == 1 },
+		guess.Text{
+			NB: "Om endringen med nummeret fraEndringsId selv er med (inclusive) eller ikke.",
+			NN: "Om endringa med nummeret fraEndringsId sjølv er med (inclusive) eller ikkje.",
+			EN: "Whether the change with the number fraEndringsId is itself told (inclusive) or not.",
+		},
+		guess.Text{
+			NB: "Et opptak av to sider passer bare med exclusive. SOAP-dokumentasjonen sier inclusive.",
+			NN: "Eit opptak av to sider passar berre med exclusive. SOAP-dokumentasjonen seier inclusive.",
+			EN: "A recording of two pages fits exclusive only. The SOAP documents say inclusive.",
+		},
+	},
+	{
+		"feed_varslingsstatus", []string{"include", "omit"}, func(g *Guesses, i int) { g.FeedWithoutNotice = i == 1 },
+		guess.Text{
+			NB: "Om endringslisten har varslingsstatus (include) eller ikke (omit).",
+			NN: "Om endringslista har varslingsstatus (include) eller ikkje (omit).",
+			EN: "Whether the change feed tells varslingsstatus (include) or not (omit).",
+		},
+		guess.Text{
+			NB: "Et opptak har feltet. Eldre dokumentasjon sier at det mangler.",
+			NN: "Eit opptak har feltet. Eldre dokumentasjon seier at det manglar.",
+			EN: "A recording has it. Older documents say that it is missing.",
+		},
+	},
+}
+
+// settled are guesses without a switch.
+var settled = []guess.Guess{
+	{
+		Name: "error_bodies",
+		Meaning: guess.Text{
+			NB: "Innholdet i alle feilsvar, og statuskodene 404, 405, 406, 409, 413, 415 og 503.",
+			NN: "Innhaldet i alle feilsvar, og statuskodane 404, 405, 406, 409, 413, 415 og 503.",
+			EN: "The bodies of all refusals, and the status codes 404, 405, 406, 409, 413, 415 and 503.",
+		},
+		Source: guess.Text{
+			NB: "Formen er fra operatørens OpenAPI-dokument fra 2022, som viser den for 422. Det nevner 400, 401 og 403 uten innhold.",
+			NN: "Forma er frå OpenAPI-dokumentet til operatøren frå 2022, som viser ho for 422. Det nemner 400, 401 og 403 utan innhald.",
+			EN: "The form is that of the operator’s OpenAPI document of 2022, which shows it for 422. It names 400, 401 and 403 without a body.",
+		},
+	},
+	{
+		Name: "eighteen_months",
+		Meaning: guess.Text{
+			NB: "En dato på nøyaktig 18 måneder er for gammel. Månedene telles i norsk tid og stopper ved månedens siste dag.",
+			NN: "Ein dato på nøyaktig 18 månader er for gammal. Månadene blir talde i norsk tid og stoppar ved den siste dagen i månaden.",
+			EN: "A date of exactly 18 months is too old. Months are counted in Norwegian time and end at the month’s last day.",
+		},
+		Source: guess.Text{
+			NB: "eForvaltningsforskriften § 32 sier bare 18 måneder.",
+			NN: "eForvaltningsforskrifta § 32 seier berre 18 månader.",
+			EN: "eForvaltningsforskriften § 32 says only 18 months.",
+		},
+	},
+	{
+		Name: "one_fresh_channel",
+		Meaning: guess.Text{
+			NB: "Én fersk kanal gir KAN_VARSLES, og da blir begge kanalene utlevert med datoer.",
+			NN: "Éin fersk kanal gir KAN_VARSLES, og då blir begge kanalane utleverte med datoar.",
+			EN: "One fresh channel gives KAN_VARSLES, and then both channels are told with their dates.",
+		},
+		Source: guess.Text{
+			NB: "«Oppslagstjenesten REST» dømmer hver kanal for seg, og sier ikke hva som gjelder personen.",
+			NN: "«Oppslagstjenesten REST» dømmer kvar kanal for seg, og seier ikkje kva som gjeld personen.",
+			EN: "“Oppslagstjenesten REST” judges each channel by itself, and does not say what holds for the person.",
+		},
+	},
+	{
+		Name: "duplicates",
+		Meaning: guess.Text{
+			NB: "duplisert sammenligner e-post i små bokstaver og mobil med landkode, blant personer som er AKTIV.",
+			NN: "duplisert samanliknar e-post i små bokstavar og mobil med landkode, blant personar som er AKTIV.",
+			EN: "duplisert compares e-mail in lower case and mobile with country code, among persons who are AKTIV.",
+		},
+		Source: guess.Text{
+			NB: "Kildene sier at verdien er registrert på minst én annen person, og ikke hvordan det avgjøres.",
+			NN: "Kjeldene seier at verdien er registrert på minst éin annan person, og ikkje korleis det blir avgjort.",
+			EN: "The sources say that the value is registered on another person, and not how that is decided.",
+		},
+	},
+	{
+		Name: "signed_answers",
+		Meaning: guess.Text{
+			NB: "application/jose er signert med RS256, og gis for oppslag, ikke for endringslisten.",
+			NN: "application/jose er signert med RS256, og blir gitt for oppslag, ikkje for endringslista.",
+			EN: "application/jose is signed with RS256, and given for look-ups, not for the change feed.",
+		},
+		Source: guess.Text{
+			NB: "En offentlig klient leser nøkkelen fra x5c. Algoritmen er ikke vist.",
+			NN: "Ein offentleg klient les nøkkelen frå x5c. Algoritmen er ikkje vist.",
+			EN: "A public client takes the key from x5c. The algorithm is not shown.",
+		},
+	},
+	{
+		Name: "language_for_others",
+		Meaning: guess.Text{
+			NB: "Å sette språk for andre: adressen " + LanguagePath + ", scopet " + scopeLanguage + ", innholdet og svarene.",
+			NN: "Å setje språk for andre: adressa " + LanguagePath + ", scopet " + scopeLanguage + ", innhaldet og svara.",
+			EN: "Setting a language for others: the path " + LanguagePath + ", the scope " + scopeLanguage + ", body and answers.",
+		},
+		Source: guess.Text{
+			NB: "«KRR: Datakvalitet, forbedringer og nyheter» (2024) sier når det skal være lov. Resten er ikke kjent.",
+			NN: "«KRR: Datakvalitet, forbedringer og nyheter» (2024) seier når det skal vere lov. Resten er ikkje kjent.",
+			EN: "“KRR: Datakvalitet, forbedringer og nyheter” (2024) says when it will be allowed. The rest is not known.",
+		},
+	},
+	{
+		Name: "document_path",
+		Meaning: guess.Text{
+			NB: "OpenAPI-dokumentet ligger på " + DocumentPath + ".",
+			NN: "OpenAPI-dokumentet ligg på " + DocumentPath + ".",
+			EN: "The OpenAPI document is at " + DocumentPath + ".",
+		},
+		Source: guess.Text{
+			NB: "Det er det vanlige stedet i tjenester av dette slaget. Den gamle adressen er stengt.",
+			NN: "Det er den vanlege staden i tenester av dette slaget. Den gamle adressa er stengd.",
+			EN: "That is the usual place in services of its kind. The old address is closed.",
+		},
+	},
+}

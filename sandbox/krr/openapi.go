@@ -1,0 +1,124 @@
+package krr
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/swaggest/jsonschema-go"
+	"github.com/swaggest/openapi-go"
+	"github.com/swaggest/openapi-go/openapi31"
+)
+
+// DocumentPath is where the OpenAPI document is (a guess: where the register's own
+// is today is not known, and this is the usual place of its kind of service).
+const DocumentPath = "/v3/api-docs"
+
+// TokenPath is where Swagger UI asks for a token. Its pages cannot sign an
+// assertion, so the one who serves them makes the tokens of Maskinporten there.
+const TokenPath = "/swagger-ui/token"
+
+// afterJSON stands for [contentJOSE] until the document is written, where types
+// come in order of their names: tools take the first, which must be JSON.
+const afterJSON = contentJSON + "~"
+
+const (
+	contentJOSE = "application/jose"
+	description = "The double of the Contact and Reservation Register's API in the sandbox Liksom. All persons are synthetic. " +
+		"Timestamps have an offset of two digits, such as +02, which is not the date-time of RFC 3339. What is not known about the real API is on the page /hjelp/antakelser."
+)
+
+// securities are the schemes of the document by name.
+func securities() map[string]openapi31.SecuritySchemeOrReference {
+	flow := openapi31.OauthFlowsDefsClientCredentials{TokenURL: TokenPath, Scopes: scopeWords}
+	oauth := new(openapi31.SecurityScheme)
+	oauth.WithOauth2(openapi31.SecuritySchemeOauth2{Flows: openapi31.OauthFlows{ClientCredentials: &flow}})
+	oauth.WithDescription("Makes a token of the sandbox's Maskinporten without an assertion, for trying things out here. client_id is a registered client, for example demo; client_secret is the sandbox's admin token, if it has one.")
+	bearer := new(openapi31.SecurityScheme)
+	bearer.WithHTTPBearer(openapi31.SecuritySchemeHTTPBearer{Scheme: "bearer"})
+	bearer.WithDescription("An access token from Maskinporten, got with a signed assertion as from the real one.")
+	return map[string]openapi31.SecuritySchemeOrReference{
+		"maskinporten": {SecurityScheme: oauth},
+		"token":        {SecurityScheme: bearer},
+	}
+}
+
+// document makes the OpenAPI 3.1 document of the operations.
+func document(ops []operation, version string) ([]byte, error) {
+	r := openapi31.NewReflector()
+	r.Spec.Info.WithTitle("Kontakt- og reservasjonsregisteret (Liksom)").WithVersion(version).WithDescription(description)
+	r.Spec.ComponentsEns().SecuritySchemes = securities()
+	r.JSONSchemaReflector().DefaultOptions = append(r.JSONSchemaReflector().DefaultOptions, jsonschema.StripDefinitionNamePrefix("Krr"))
+	for _, op := range ops {
+		if err := op.describe(r); err != nil {
+			return nil, fmt.Errorf("krr: describing %s: %w", op.id, err)
+		}
+	}
+	text, err := r.Spec.MarshalJSON()
+	return bytes.ReplaceAll(text, []byte(`"`+afterJSON+`"`), []byte(`"`+contentJOSE+`"`)), err
+}
+
+func (op operation) describe(r *openapi31.Reflector) error {
+	ctx, err := r.NewOperationContext(op.method, op.path)
+	if err != nil {
+		return err
+	}
+	ctx.SetID(op.id)
+	ctx.SetTags(op.tag)
+	ctx.SetSummary(op.summary)
+	for _, name := range op.scopes {
+		ctx.AddSecurity("maskinporten", name)
+	}
+	if op.scopes != nil {
+		ctx.AddSecurity("token")
+	}
+	if op.in != nil {
+		ctx.AddReqStructure(op.in, openapi.WithCustomize(func(body openapi.ContentOrReference) {
+			b := body.(*openapi31.RequestBodyOrReference).RequestBody
+			b.WithRequired(true)
+			setExample(b.Content, op.exampleIn)
+		}))
+	}
+	op.describeAnswer(ctx)
+	for _, status := range op.faults {
+		ctx.AddRespStructure(new(ErrorAnswer), openapi.WithHTTPStatus(status), openapi.WithCustomize(func(answer openapi.ContentOrReference) {
+			setExample(answer.(*openapi31.ResponseOrReference).Response.Content, op.exampleFault(status))
+		}))
+	}
+	return r.AddOperation(ctx)
+}
+
+func (op operation) describeAnswer(ctx openapi.OperationContext) {
+	if op.out == nil {
+		ctx.AddRespStructure(nil, openapi.WithHTTPStatus(http.StatusNoContent))
+		return
+	}
+	ctx.AddRespStructure(op.out, openapi.WithHTTPStatus(http.StatusOK), openapi.WithCustomize(func(answer openapi.ContentOrReference) {
+		r := answer.(*openapi31.ResponseOrReference).Response
+		setExample(r.Content, op.exampleOut)
+		if op.signed {
+			text := map[string]any{"type": "string", "description": "a compact JWS over the JSON, with the signer's certificate in x5c"}
+			r.WithContentItem(afterJSON, openapi31.MediaType{Schema: text})
+		}
+	}))
+}
+
+func setExample(content map[string]openapi31.MediaType, text string) {
+	if m, ok := content[contentJSON]; ok {
+		m.Example = new(any)
+		*m.Example = json.RawMessage(text)
+		content[contentJSON] = m
+	}
+}
+
+// exampleFault is how the first kind of refusal with a status looks.
+func (op operation) exampleFault(status int) string {
+	k := slices.IndexFunc(kinds[:], func(k kindOf) bool { return k.status == status })
+	body, err := json.Marshal(ErrorAnswer{[]Error{{Status: fmt.Sprint(status), Title: kinds[k].title}}})
+	if err != nil {
+		return "null"
+	}
+	return string(body)
+}

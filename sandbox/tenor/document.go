@@ -1,0 +1,97 @@
+package tenor
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"liksom/sandbox"
+)
+
+// sources are the kilder that can be asked: the population register, and the
+// contact register, which the real service may not answer for alone (a guess).
+var sources = []string{"freg", "krr"}
+
+// document is a hit as its source tells it.
+type document map[string]any
+
+// newDocument makes the document of a person. Key information comes when it is
+// asked for.
+func newDocument(source string, r sandbox.Record, w sandbox.Window, keyInformation bool) document {
+	id := r.ID().Digits()
+	d := document{
+		"identifikator": []string{id},
+		"tenorMetadata": map[string]any{"id": id, "kildedata": original(source, r, w)},
+	}
+	if kin := relatives(r); len(kin) > 0 {
+		d["tenorRelasjoner"] = map[string]any{"freg": kin}
+	}
+	if !keyInformation {
+		return d
+	}
+	for name, value := range keyInformationOf(source, r, w) {
+		d[name] = value
+	}
+	return d
+}
+
+func relatives(r sandbox.Record) []map[string]any {
+	var out []map[string]any
+	for k := range r.Kin().All() {
+		out = append(out, map[string]any{"tenorRelasjonsnavn": k.Relation.String(), "tenorMetadata": map[string]any{"id": k.ID.Digits()}})
+	}
+	return out
+}
+
+func keyInformationOf(source string, r sandbox.Record, w sandbox.Window) map[string]any {
+	if source == "krr" {
+		return contactInformation(r, w)
+	}
+	return personInformation(r)
+}
+
+// personInformation is what the population register has. Names are in capitals,
+// as there.
+func personInformation(r sandbox.Record) map[string]any {
+	first, last := strings.ToUpper(r.FirstName()), strings.ToUpper(r.LastName())
+	kind := "foedselsnummer"
+	if r.ID().DNumber() {
+		kind = "dNummer"
+	}
+	out := map[string]any{
+		"identifikatorType": kind, "fornavn": first, "etternavn": last, "visningnavn": strings.TrimSpace(first + " " + last),
+		"foedselsdato": r.Birth().String(), "personstatus": r.Civil().String(),
+	}
+	if sex := r.Sex().String(); sex != "" {
+		out["kjoenn"] = sex
+	}
+	if nr := r.Municipality(); nr != 0 {
+		out["kommunenr"] = fmt.Sprintf("%04d", nr)
+	}
+	return out
+}
+
+// contactInformation is what the contact register has, in the terms of its key
+// information. Source: the Tenor page shown in "Kontakt- og reservasjonsregisteret"
+// (Digdir, 2024); the names of the members are ours.
+func contactInformation(r sandbox.Record, w sandbox.Window) map[string]any {
+	out := map[string]any{"status": r.Status().String(), "varslingsstatus": w.Notice(r).String()}
+	if r.Status() == sandbox.Active {
+		out["reservasjon"], out["harEpost"], out["harMobil"] = r.Reserved(), r.Email().Value != "", r.Mobile().Value != ""
+		if l := r.Language().String(); l != "" {
+			out["spraak"] = l
+		}
+	}
+	return out
+}
+
+// original is kildedata: the source's own document, as a text.
+func original(source string, r sandbox.Record, w sandbox.Window) string {
+	d := keyInformationOf(source, r, w)
+	d["personidentifikator"] = r.ID().Digits()
+	b, err := json.Marshal(d)
+	if err != nil {
+		return "{}"
+	}
+	return string(b)
+}

@@ -1,0 +1,55 @@
+package ui
+
+// entry is one of the main menu's.
+type entry string
+
+// The entries; pages that lie under none have "".
+const (
+	entryPeople entry = "people"
+	entryToken  entry = "token"
+	entryHelp   entry = "help"
+)
+
+// menu is the main menu: each entry, whose text is "nav." and its name, leads to
+// the first of its pages.
+var menu = []struct {
+	entry entry
+	pages []menuPage
+}{
+	{entryPeople, []menuPage{{home, "nav.search"}, {castPath, "cast.title"}, {statsPath, "stats.title"}}},
+	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
+	{entryHelp, []menuPage{{guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
+}
+
+// menuPage is a page with the key of its text in the menu.
+type menuPage struct{ path, text string }
+
+// menuLink is a link of the menu as a page shows it.
+type menuLink struct {
+	URL, Label string
+	Here       bool // whether the page lies under it
+}
+
+// Entries are the links of the main menu.
+func (f frame) Entries() []menuLink {
+	var out []menuLink
+	for _, e := range menu {
+		out = append(out, menuLink{e.pages[0].path, f.T("nav." + string(e.entry)), e.entry == f.Entry})
+	}
+	return out
+}
+
+// Pages are the links to the pages under the page's own entry, where there are
+// several.
+func (f frame) Pages() []menuLink {
+	var out []menuLink
+	for _, e := range menu {
+		if e.entry != f.Entry || len(e.pages) < 2 {
+			continue
+		}
+		for _, p := range e.pages {
+			out = append(out, menuLink{p.path, f.T(p.text), p.path == f.Page})
+		}
+	}
+	return out
+}

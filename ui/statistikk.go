@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox/stats"
+)
+
+const statsPath = "/statistikk"
+
+// statsPage is the report with pictures.
+type statsPage struct {
+	frame
+	Intro     string
+	Figures   []figure
+	Pyramid   []chart
+	Mailboxes []chart
+	Freshness []chart
+	Cut       []chart // the end of the histogram on a scale of its own
+	AgeRows   []ageRow
+	MonthRows []monthRow
+	Groups    []stateGroup
+	Shares    []shareRow
+	Wanted    bool // whether something was asked for
+	Sources   []sourceRow
+	Unseen    []string
+}
+
+// figure is one of the numbers that lead.
+type figure struct{ Label, Number, Share string }
+
+// ageRow and monthRow are the pictures as tables.
+type (
+	ageRow   struct{ Age, Men, Women, Mailbox, Here, Wanted string }
+	monthRow struct{ Months, Email, Mobile string }
+)
+
+// stateGroup is one way to part people, with a bar for each part.
+type stateGroup struct {
+	Label string
+	Rows  []stateRow
+}
+
+type stateRow struct {
+	Label, Number, Share string
+	Width                px   // of the bar, in hundredths
+	Bad                  bool // hatched: people who cannot be reached so
+}
+
+// shareRow holds what was asked for against what there is.
+type shareRow struct {
+	Name, Of, Wanted, Here string
+	Mark, Verdict          string // the symbol and its word
+	Kind, Whose            string
+}
+
+// sourceRow tells where a quantity of the profile is from.
+type sourceRow struct{ Name, Kind, Source string }
+
+func (s *site) statistics(c echo.Context) error {
+	f := s.frame(c.Request(), s.moment())
+	f.Entry, f.Page, f.Title = entryPeople, statsPath, f.T("stats.title")
+	r := s.stats()
+	page := statsPage{
+		frame: f, Figures: f.figures(r), Pyramid: f.pyramid(r), Mailboxes: f.mailboxes(r),
+		Freshness: f.freshness(r, "fresh", 0), Cut: f.freshness(r, "cut", cutFrom),
+		AgeRows: f.ageRows(r), MonthRows: f.monthRows(r), Groups: f.stateGroups(r), Shares: f.shareRows(r), Sources: f.sourceRows(r), Unseen: r.Unseen,
+	}
+	page.Intro = f.T("stats.intro", f.number(r.Persons))
+	if r.Profile != "" {
+		page.Intro = f.T("stats.intro.profile", f.number(r.Persons), r.Profile)
+	}
+	if r.Catalogue > 0 {
+		page.Intro += " " + f.T("stats.catalogue", f.number(r.Catalogue))
+	}
+	for _, share := range r.Shares {
+		page.Wanted = page.Wanted || share.Wanted != nil
+	}
+	return s.render(c, http.StatusOK, "statistikk", page)
+}
+
+// cutFrom is the month at which the cut-out of the histogram begins.
+const cutFrom = 14
+
+func (w words) figures(r stats.Report) []figure {
+	active := r.State("status", "AKTIV")
+	boxes := active - r.State("mailbox", "none")
+	email := active - r.State("email", "missing")
+	one := func(key string, n, of int) figure { return figure{w.T(key), w.number(n), w.percent(float64(n), of)} }
+	return []figure{
+		{w.T("stats.everybody"), w.number(r.Persons), ""},
+		one("stats.active", active, r.Persons), one("stats.notified", r.State("notice", "KAN_VARSLES"), r.Persons),
+		one("stats.reserved", r.State("notice", "reserved"), active), one("stats.boxes", boxes, r.Persons),
+		one("stats.expired", r.State("email", "expired"), email),
+	}
+}
+
+// percent writes a share to a tenth.
+func (w words) percent(n float64, of int) string {
+	if of == 0 {
+		return "–"
+	}
+	const hundred = 100
+	text := strconv.FormatFloat(hundred*n/float64(of), 'f', 1, 64)
+	if w.lang != english {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + nbsp + "%"
+}
+
+func (w words) ageRows(r stats.Report) []ageRow {
+	var rows []ageRow
+	for i, b := range r.Ages {
+		all := b.All()
+		row := ageRow{span(b, i == len(r.Ages)-1), w.number(b.Men.Persons), w.number(b.Women.Persons), w.number(all.Mailbox), w.percent(float64(all.Mailbox), all.Persons), "–"}
+		if b.MailboxPPM != nil {
+			const million = 1_000_000
+			row.Wanted = w.percent(float64(*b.MailboxPPM), million)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (w words) monthRows(r stats.Report) []monthRow {
+	var rows []monthRow
+	for _, m := range r.Freshness {
+		rows = append(rows, monthRow{monthLabel(m.Months), w.number(m.Email), w.number(m.Mobile)})
+	}
+	return rows
+}
+
+func (w words) stateGroups(r stats.Report) []stateGroup {
+	var groups []stateGroup
+	sums := map[string]int{}
+	for _, s := range r.States {
+		sums[s.Group] += s.Count
+	}
+	for _, s := range r.States {
+		if s.Group == "status" {
+			continue // which the notices tell, too
+		}
+		label := w.T("stats.group." + s.Group)
+		if len(groups) == 0 || groups[len(groups)-1].Label != label {
+			groups = append(groups, stateGroup{Label: label})
+		}
+		const hundred = 100
+		g := &groups[len(groups)-1]
+		g.Rows = append(g.Rows, stateRow{
+			w.stateWord(s), w.number(s.Count), w.percent(float64(s.Count), sums[s.Group]),
+			px(hundred * float64(s.Count) / float64(max(1, sums[s.Group]))).round(),
+			s.Group == "notice" && s.Name != "KAN_VARSLES" || s.Name == "expired" || s.Name == "inactive",
+		})
+	}
+	return groups
+}
+
+func (w words) stateWord(s stats.State) string {
+	switch s.Group {
+	case "language":
+		if s.Name != "none" {
+			return w.T("spoken." + s.Name)
+		}
+		return w.T("stats.state.unset")
+	case "email", "mobile":
+		return w.T(s.Name)
+	}
+	return w.T("stats.state." + s.Name)
+}
+
+func (w words) shareRows(r stats.Report) []shareRow {
+	var rows []shareRow
+	for _, s := range r.Shares {
+		row := shareRow{Name: s.Name, Of: w.number(s.Of), Here: w.percent(float64(s.Have), s.Of), Wanted: "–"}
+		if want := s.Wanted; want != nil {
+			row.Wanted, row.Whose = w.percent(want.Have, s.Of), want.Whose
+			row.Kind = w.T("stats.kind." + want.Kind)
+			row.Mark, row.Verdict = "passed", w.T("stats.within")
+			if !want.Within {
+				row.Mark, row.Verdict = "failed", w.T("stats.outside")
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// sourceRows has one row for a quantity, however many values it has.
+func (w words) sourceRows(r stats.Report) []sourceRow {
+	var rows []sourceRow
+	for _, s := range r.Shares {
+		name, _, _ := strings.Cut(s.Name, ".")
+		if s.Wanted == nil || len(rows) > 0 && rows[len(rows)-1].Name == name {
+			continue
+		}
+		rows = append(rows, sourceRow{name, w.T("stats.kind." + s.Wanted.Kind), s.Wanted.Source})
+	}
+	return rows
+}
