@@ -50,6 +50,7 @@ type Grant struct {
 	ClientID string
 	Scopes   []string
 	PID      string // the person that the token is restricted to, if any
+	User     bool   // whether it is a citizen's, who has logged in, and not a machine's
 }
 
 // Verdict says how a request was decided. Its texts hold no unmasked identity number.
