@@ -29,17 +29,40 @@ func (people) Check(pid string) string {
 	return map[error]string{sandbox.ErrIDShape: "shape", sandbox.ErrIDChecksum: "checksum", sandbox.ErrIDDate: "date"}[err]
 }
 
-// Search finds persons as the start page does; the edge cases for no words. What
-// cannot be read as a query finds nobody.
+// Search finds persons as the start page does; for no words one of each kind among
+// the edge cases. What cannot be read as a query finds nobody.
 func (p people) Search(words string, limit int) []idporten.Person {
 	if words = strings.TrimSpace(words); words == "" {
-		words = "katalog:*"
+		return p.oneOfEach(limit)
 	}
 	asked, err := query.Parse(words)
 	if err != nil {
 		return nil
 	}
 	return p.find(query.Search{Query: asked, Limit: limit})
+}
+
+// oneOfEach begins with the person of the start card, and goes on with persons of
+// whom there is something else to know.
+func (p people) oneOfEach(limit int) []idporten.Person {
+	const enough = 500 // of the edge cases, to see every kind
+	out := p.find(query.Search{Query: must(query.Parse(cardPerson)), Limit: 1})
+	seen := map[string]bool{"": true}
+	for _, one := range p.find(query.Search{Query: must(query.Parse("katalog:*")), Limit: enough}) {
+		if kind := strings.Join(one.Note, " "); !seen[kind] && len(out) < limit {
+			seen[kind] = true
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// must is for queries that stand in the program.
+func must(n query.Node, err error) query.Node {
+	if err != nil {
+		panic(err)
+	}
+	return n
 }
 
 // Random gives somebody.

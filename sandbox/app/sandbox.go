@@ -116,7 +116,7 @@ func New(c Config) (*Sandbox, error) {
 	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
-	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
+	if s.handler, err = s.routes(c); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -194,19 +194,23 @@ const (
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
-func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
+func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	control, err := s.control()
 	if err != nil {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
+		Register: s.register, Search: s.engine.Search, Policy: c.Guesses.Policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
 		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
 	})
 	if err != nil {
 		return nil, err
 	}
 	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
+	if err != nil {
+		return nil, err
+	}
+	service, err := s.demoService(c.Population)
 	if err != nil {
 		return nil, err
 	}
@@ -218,6 +222,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, http.StripPrefix(idportenPath, s.login.Handler()), refuseOAuth))
+	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
 	mux.Handle("/selvbetjening/", s.emulated(surfaceSelfService, http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
@@ -247,7 +252,7 @@ func (s *Sandbox) emulated(surface string, next http.Handler, refuse refusal) ht
 // login.
 func (s *Sandbox) clients(r *http.Request) []admin.Client {
 	registered := s.auth.Clients()
-	base := strings.TrimSuffix(s.hosts.loginIssuerOf(r), idportenPath)
+	base := s.loginBase(r)
 	out := make([]admin.Client, len(registered))
 	for i, c := range registered {
 		out[i] = admin.Client{
