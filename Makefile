@@ -49,7 +49,7 @@ test-go: setup-system ## Go tests with the race detector, in random order
 test-clients: test-node test-python test-java test-golang ## published client libraries against the binary
 
 test-node: build $(NODE_MODULES)
-	@.ci/count node node $(addprefix $(NODE_DIR)/,maskinporten.test.mjs virksomhetssertifikat.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
+	@.ci/count node node $(addprefix $(NODE_DIR)/,maskinporten.test.mjs virksomhetssertifikat.test.mjs idporten.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
 
 test-python: build $(PYTHON_READY)
 	@.ci/count python python $(PYTHON) $(PYTHON_DIR)
