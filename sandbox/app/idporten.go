@@ -14,6 +14,7 @@ import (
 	"liksom/fakeauth"
 	"liksom/fakeauth/idporten"
 	"liksom/sandbox/krr"
+	"liksom/sandbox/population"
 	"liksom/ui"
 )
 
@@ -22,7 +23,7 @@ const idportenPath = "/idporten"
 
 // startIDPorten makes ID-porten, whose clients are registered where those of
 // Maskinporten are.
-func (s *Sandbox) startIDPorten(c Config) error {
+func (s *Sandbox) startIDPorten(c Config, image *population.Image) error {
 	key, err := readKey(c.Population.Files, "idporten")
 	if err == nil && c.FreshKeys {
 		key, err = fakeauth.NewSigningKey()
@@ -40,7 +41,7 @@ func (s *Sandbox) startIDPorten(c Config) error {
 	}
 	s.login, err = idporten.New(idporten.Config{
 		Now: c.Now, Issuer: c.Hosts.loginIssuerOf, Serves: c.Hosts.isLoginIssuer, Client: s.auth.Client, Scope: s.scope,
-		Key: key, Certificate: chain, People: people{s.register, s.engine}, Stylesheets: sheets, Explain: explainToken, Log: c.Log,
+		Key: key, Certificate: chain, People: people{s.register, s.engine, image, s.scenes}, Stylesheets: sheets, Explain: explainToken, Log: c.Log,
 	})
 	return err
 }

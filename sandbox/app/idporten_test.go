@@ -15,6 +15,7 @@ import (
 
 	"liksom/generator"
 	"liksom/sandbox"
+	"liksom/sandbox/population"
 	"liksom/seeds"
 )
 
@@ -296,10 +297,20 @@ func (b *citizenBox) json(method, path, token, body string) map[string]any {
 	return out
 }
 
+// image is of some persons who are among the box's.
+func (b *citizenBox) image() *population.Image {
+	b.t.Helper()
+	image, err := makeImage(b.generate, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return image
+}
+
 func TestPeople_are_found_and_checked(t *testing.T) {
 	t.Parallel()
 	b := newCitizenBox(t)
-	p := people{b.register, b.engine}
+	p := people{b.register, b.engine, b.image(), b.scenes}
 	for number, want := range map[string]string{cardPerson: "", "0584039989": "shape", "05840399896": "checksum", "18859948843": ""} {
 		if got := p.Check(number); got != want {
 			t.Errorf("%s: %q, want %q", number, got, want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liksom/fakeauth/idporten"
+	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/population"
 	"liksom/sandbox/query"
@@ -15,6 +16,8 @@ import (
 type people struct {
 	register *sandbox.Register
 	engine   *population.Engine
+	image    *population.Image // never empty: the edge cases are in it
+	scenes   []catalogue.Scene
 }
 
 // Check tells why a number cannot log in.
@@ -43,34 +46,39 @@ func (p people) Search(words string, limit int) []idporten.Person {
 }
 
 // oneOfEach begins with the person of the start card, and goes on with persons of
-// whom there is something else to know.
+// the edge cases of whom there is something else to know.
 func (p people) oneOfEach(limit int) []idporten.Person {
-	const enough = 500 // of the edge cases, to see every kind
-	out := p.find(query.Search{Query: must(query.Parse(cardPerson)), Limit: 1})
-	seen := map[string]bool{"": true}
-	for _, one := range p.find(query.Search{Query: must(query.Parse("katalog:*")), Limit: enough}) {
-		if kind := strings.Join(one.Note, " "); !seen[kind] && len(out) < limit {
+	now := query.ClockAt(p.register.Now())
+	var out []idporten.Person
+	seen := map[string]bool{}
+	show := func(r sandbox.Record) {
+		if !r.Exists() || len(out) == limit {
+			return
+		}
+		one := person(r, now)
+		if kind := strings.Join(one.Note, " "); !seen[kind] {
 			seen[kind] = true
 			out = append(out, one)
+		}
+	}
+	if first, err := sandbox.ParsePersonID(cardPerson); err == nil {
+		show(p.register.Person(first))
+	}
+	for _, scene := range p.scenes {
+		for _, actor := range scene.Persons {
+			show(p.register.Person(actor.ID))
 		}
 	}
 	return out
 }
 
-// must is for queries that stand in the program.
-func must(n query.Node, err error) query.Node {
-	if err != nil {
-		panic(err)
-	}
-	return n
-}
-
-// Random gives somebody.
+// Random gives somebody of those who were there at first.
 func (p people) Random() idporten.Person {
-	if found := p.find(query.Search{Shuffle: true, Seed: rand.Uint64(), Limit: 1}); len(found) > 0 {
-		return found[0]
+	id := p.image.At(rand.IntN(p.image.Len())).ID()
+	if r := p.register.Person(id); r.Exists() {
+		return person(r, query.ClockAt(p.register.Now()))
 	}
-	return idporten.Person{PID: cardPerson, Age: -1}
+	return idporten.Person{PID: id.Digits(), Age: -1} // who has been taken out since can log in all the same
 }
 
 func (p people) find(s query.Search) []idporten.Person {
@@ -80,13 +88,17 @@ func (p people) find(s query.Search) []idporten.Person {
 	}
 	var out []idporten.Person
 	for _, r := range found.Persons {
-		one := idporten.Person{PID: r.ID().Digits(), Name: strings.TrimSpace(r.FirstName() + " " + r.LastName()), Age: -1, Note: notes(r, found.Clock.Window)}
-		if !r.Birth().IsZero() {
-			one.Age = found.Clock.Today.Age(r.Birth())
-		}
-		out = append(out, one)
+		out = append(out, person(r, found.Clock))
 	}
 	return out
+}
+
+func person(r sandbox.Record, now query.Clock) idporten.Person {
+	one := idporten.Person{PID: r.ID().Digits(), Name: strings.TrimSpace(r.FirstName() + " " + r.LastName()), Age: -1, Note: notes(r, now.Window)}
+	if !r.Birth().IsZero() {
+		one.Age = now.Today.Age(r.Birth())
+	}
+	return one
 }
 
 // notes are what to know of a person before one logs in as them.

@@ -107,7 +107,7 @@ func New(c Config) (*Sandbox, error) {
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
-	if err := s.startIDPorten(c); err != nil {
+	if err := s.startIDPorten(c, image); err != nil {
 		return nil, err
 	}
 	if err := s.startKRR(c); err != nil {
