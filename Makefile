@@ -49,7 +49,7 @@ test-go: setup-system ## Go tests with the race detector, in random order
 test-clients: test-node test-python test-java test-golang ## published client libraries against the binary
 
 test-node: build $(NODE_MODULES)
-	@.ci/count node node $(addprefix $(NODE_DIR)/,maskinporten.test.mjs virksomhetssertifikat.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
+	@.ci/count node node $(addprefix $(NODE_DIR)/,maskinporten.test.mjs virksomhetssertifikat.test.mjs idporten.test.mjs identifiers.test.mjs krr.test.mjs readme.test.mjs)
 
 test-python: build $(PYTHON_READY)
 	@.ci/count python python $(PYTHON) $(PYTHON_DIR)
@@ -62,7 +62,7 @@ test-golang: build
 	@.ci/count go golang go -C sandbox/clienttest/go test -count=1 -timeout 4m -json ./...
 
 test-pages: build $(NODE_MODULES) ## the pages in a real Chromium; SCREENSHOTS=folder keeps pictures
-	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs search.test.mjs origin.test.mjs requests.test.mjs)
+	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs search.test.mjs origin.test.mjs requests.test.mjs login.test.mjs)
 
 vet: ## go vet
 	@$(NOCGO) .ci/count check vet go vet $(GOBUILD) ./...

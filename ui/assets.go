@@ -63,6 +63,13 @@ func loadAssets() (assets, error) {
 	return a, err
 }
 
+// Stylesheets are the URLs of the style sheets that every page builds on, for
+// pages of the sandbox that are not of this package.
+func Stylesheets() ([]string, error) {
+	a, err := loadAssets()
+	return []string{a.urls["designsystemet.css"], a.urls["theme.css"], a.urls["app.css"]}, err
+}
+
 func (a assets) add(file, kind string) error {
 	content, err := staticFiles.ReadFile(file)
 	if err != nil {

@@ -43,7 +43,7 @@ type Config struct {
 	// Guesses are what no source settles, with the switches as they stand.
 	Guesses []guess.Guess
 	Journal func(limit int) []journal.Entry
-	Clients func() []Client
+	Clients func(*http.Request) []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)
 	// Mint makes tokens in the name of a client. It fails with ErrUnknownClient

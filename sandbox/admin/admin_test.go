@@ -98,7 +98,7 @@ func newWorld(t testing.TB) *world {
 		Journal: func(int) []journal.Entry {
 			return []journal.Entry{{Nr: 2, Time: noon, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
 		},
-		Clients: func() []admin.Client {
+		Clients: func(*http.Request) []admin.Client {
 			return []admin.Client{{ClientID: "demo", Scopes: []string{"a"}, GrantTypes: []string{"b"}, RedirectURIs: []string{}}}
 		},
 		Key: func(id string) (json.RawMessage, bool) { return json.RawMessage(`{"kty":"RSA"}`), id == "demo" },

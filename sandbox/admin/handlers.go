@@ -53,7 +53,9 @@ func (a *api) getPerson(c echo.Context) error {
 	return writeJSON(c, NewPerson(r, a.window()))
 }
 
-func (a *api) listClients(c echo.Context) error { return writeJSON(c, clientsAnswer{a.c.Clients()}) }
+func (a *api) listClients(c echo.Context) error {
+	return writeJSON(c, clientsAnswer{a.c.Clients(c.Request())})
+}
 
 func (a *api) getClientKey(c echo.Context) error {
 	key, ok := a.c.Key(c.Param("id"))

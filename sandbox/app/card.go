@@ -55,6 +55,8 @@ func printCard(w io.Writer, c card) error {
   Søk i testdata     %[3]s/
   KRR                %[3]s/rest/v2/personer
   Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
+  ID-porten          %[3]s/idporten/.well-known/openid-configuration
+  Demotjeneste       %[3]s/demo/
   Styring            %[3]s/sandbox/v1/openapi.json
   Profil             %[9]s
   Registerklokken    %[4]s

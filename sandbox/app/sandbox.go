@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/idporten"
 	"liksom/fakeauth/selvbetjening"
 	"liksom/generator"
 	"liksom/generator/catalogue"
@@ -58,6 +59,7 @@ type Sandbox struct {
 	drawn    atomic.Uint64 // how many strangers there were
 	token    string
 	auth     *fakeauth.Server
+	login    *idporten.Server
 
 	authority *authority
 	krr       *krr.API
@@ -105,13 +107,16 @@ func New(c Config) (*Sandbox, error) {
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}
+	if err := s.startIDPorten(c, image); err != nil {
+		return nil, err
+	}
 	if err := s.startKRR(c); err != nil {
 		return nil, err
 	}
 	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
-	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
+	if s.handler, err = s.routes(c); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -164,9 +169,13 @@ func verdict(refused bool) string {
 	return journal.VerdictOK
 }
 
-// verify lets KRR ask Maskinporten about a token. What the token says must fit
-// too: it names the organisation that asks, and no other API as its audience.
+// verify lets KRR ask Maskinporten about a token, or ID-porten whose own it is.
+// What a token of Maskinporten says must fit too: it names the organisation that
+// asks, and no other API as its audience.
 func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) {
+	if s.isUsers(bearer) {
+		return s.verifyUser(ctx, bearer)
+	}
 	t, err := s.auth.Verify(ctx, bearer)
 	if err == nil {
 		err = s.hosts.fits(t)
@@ -178,19 +187,20 @@ func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) 
 const (
 	surfaceKRR          = "krr"
 	surfaceMaskinporten = "maskinporten"
+	surfaceIDPorten     = "idporten"
 	surfaceTenor        = "tenor"
 	surfaceSelfService  = "selvbetjening"
 )
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
-func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
+func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	control, err := s.control()
 	if err != nil {
 		return nil, err
 	}
 	pages, err := ui.New(ui.Config{
-		Register: s.register, Search: s.engine.Search, Policy: policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
+		Register: s.register, Search: s.engine.Search, Policy: c.Guesses.Policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
 		Told:  func(r sandbox.Record, w sandbox.Window) any { return admin.NewPerson(r, w) },
 		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Tokens: s.workbench(), Journal: s.journal.Recent, Log: s.log,
 	})
@@ -201,6 +211,10 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	service, err := s.demoService(c.Population)
+	if err != nil {
+		return nil, err
+	}
 	maskinporten := s.auth.Maskinporten()
 	mux := http.NewServeMux()
 	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
@@ -208,6 +222,8 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
+	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, http.StripPrefix(idportenPath, s.login.Handler()), refuseOAuth))
+	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
 	mux.Handle("/selvbetjening/", s.emulated(surfaceSelfService, http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
@@ -219,6 +235,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))
 	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
+	mux.Handle("GET /static/", s.hosts.only(pages, refusePlain)) // the login page is open to all, and so is its style
 	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
@@ -232,14 +249,20 @@ func (s *Sandbox) emulated(surface string, next http.Handler, refuse refusal) ht
 	}))
 }
 
-func (s *Sandbox) clients() []admin.Client {
+// clients lists who is registered, with the caller's own address in those of a
+// login.
+func (s *Sandbox) clients(r *http.Request) []admin.Client {
 	registered := s.auth.Clients()
+	base := s.loginBase(r)
 	out := make([]admin.Client, len(registered))
 	for i, c := range registered {
 		out[i] = admin.Client{
-			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: c.Scopes,
+			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: append([]string{}, c.Scopes...),
 			GrantTypes: c.GrantTypes, RedirectURIs: append([]string{}, c.RedirectURIs...), TokenEndpointAuthMethod: c.AuthMethod,
 			AccessTokenLifetime: c.TokenLifetime,
+		}
+		for j, uri := range out[i].RedirectURIs {
+			out[i].RedirectURIs[j] = strings.ReplaceAll(uri, "{base}", base)
 		}
 	}
 	return out

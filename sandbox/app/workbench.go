@@ -22,6 +22,9 @@ func (s *Sandbox) clientsToShow() []ui.Client {
 	}
 	var out []ui.Client
 	for _, c := range s.auth.Clients() {
+		if c.IntegrationType == "idporten" || c.IntegrationType == "api_klient" {
+			continue // they have no token without somebody who logs in
+		}
 		shown := ui.Client{ID: c.ID, Name: c.Name, Org: c.Org, Owner: names[c.Org], Scopes: c.Scopes, Lifetime: cmp.Or(c.TokenLifetime, 120), Keys: keyNames(c)}
 		_, shown.Seeded = s.keys[c.ID]
 		out = append(out, shown)

@@ -73,7 +73,7 @@ func TestRefusals(t *testing.T) {
 	const (
 		unauthorized = `{"errors":[{"status":"401","title":"Missing or invalid access token"}]}`
 		forbidden    = `{"errors":[{"status":"403","title":"No krr scope in the token"}]}`
-		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer, POST /rest/v2/krr/hentEndringer, GET /rest/v1/printSertifikat, GET /rest/v2/printSertifikat and POST /sandbox/krr/spraak"}]}`
+		unknown      = `{"errors":[{"status":"404","title":"No such resource","detail":"there are POST /rest/v1/personer, POST /rest/v2/personer, GET /rest/v1/person, PATCH /rest/v1/person, GET /rest/v2/person, POST /rest/v2/krr/hentEndringer, GET /rest/v1/printSertifikat, GET /rest/v2/printSertifikat and POST /sandbox/krr/spraak"}]}`
 		method       = `{"errors":[{"status":"405","title":"Method not allowed","detail":"/rest/v1/personer takes POST"}]}`
 		accept       = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json or application/jose"}]}`
 		onlyJSON     = `{"errors":[{"status":"406","title":"Not acceptable","detail":"the answer is application/json"}]}`
@@ -112,7 +112,6 @@ func TestRefusals(t *testing.T) {
 		"JSON refused by its quality":     {request("POST", v1, askA, "Accept: */*, application/json;q=0"), "accept.impossible", accept, "", "q=0"},
 		"a signed feed wanted":            {request("POST", feed, `{"fraEndringsId":0}`, "Authorization:", "Authorization: Bearer FEED", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
 		"a signed print certificate":      {request("GET", "/rest/v2/printSertifikat", "", "Authorization:", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
-		"the path of the logged-in":       {request("GET", "/rest/v1/person", ""), "path.unknown", `{"errors":[{"status":"404","title":"No such resource","detail":"this is for the person who is logged in, which the sandbox does not emulate yet; a machine looks up with POST /rest/v1/personer"}]}`, "", "logged in"},
 		"a retired path":                  {request("POST", "/kontaktinfo-oauth2-server/rest/v1/personer", askA), "path.retired", retired, "", "closed in 2023"},
 		"a retired path with a slash":     {request("POST", "/kontaktinfo-oauth2-server/rest/v1/personer/", askA), "path.retired", retired, "", "closed in 2023"},
 		"a language over another":         {setLanguage(idA, "nn"), "language.taken", conflict, "", "148381*****"},

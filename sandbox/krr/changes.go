@@ -16,7 +16,7 @@ const maxFeedPage = 1000
 // changes is POST hentEndringer. Sources: "Lokal kopi" (Digdir) for scope, numbers
 // and that age filters nobody; path and body as observed.
 func (a *API) changes(r *http.Request, s *scratch, v *Verdict) *refusal {
-	scopes, f := a.admit(r, s, v, needFeed)
+	_, scopes, f := a.admit(r, s, v, needFeed)
 	if f != nil {
 		return f
 	}

@@ -30,13 +30,23 @@ var scopeWords = map[string]string{
 	scopeLanguage:         "setting a language; a name of the sandbox's own",
 }
 
-// rights are what the scopes of a machine's token open for. The two short names
-// are for suppliers with a delegation. Source: "Oppslagstjenesten REST".
+// userScopeWords say the same of the scopes of a citizen who has logged in.
+var userScopeWords = map[string]string{
+	scopeUserContact:  "the citizen's own contact information, varslingsstatus and language",
+	scopeUserMailbox:  "the citizen's own digital mailbox and certificate",
+	scopeUserLanguage: "choosing the citizen's language",
+}
+
+// rights are what the scopes open for. The two short names are for suppliers
+// with a delegation. Sources: "Oppslagstjenesten REST"; "Oppslag ved innlogget
+// bruker".
 var rights = map[string]sandbox.Scopes{
 	scopeContact:          sandbox.ScopeContact,
 	scopeMailbox:          sandbox.ScopeMailbox,
 	scopeContactDelegated: sandbox.ScopeContact,
 	scopeMailboxDelegated: sandbox.ScopeMailbox,
+	scopeUserContact:      sandbox.ScopeContact,
+	scopeUserMailbox:      sandbox.ScopeMailbox,
 }
 
 // renamed are the scopes that went out of use in 2023, with those that took
@@ -51,6 +61,7 @@ var renamed = map[string]string{
 
 // need is what a token must have to be let in.
 type need struct {
+	whose  whose
 	met    func(scopes []string, open sandbox.Scopes) bool
 	detail string // for the caller; may be empty
 	words  string // for the reason
@@ -73,44 +84,45 @@ var (
 
 // admit checks the request as far as all operations have it in common, reads
 // the body and finds what the token opens for.
-func (a *API) admit(r *http.Request, s *scratch, v *Verdict, n need) (sandbox.Scopes, *refusal) {
-	open, f := a.authorize(r, v, n)
+func (a *API) admit(r *http.Request, s *scratch, v *Verdict, n need) (Grant, sandbox.Scopes, *refusal) {
+	grant, open, f := a.authorize(r, v, n)
 	if f != nil {
-		return 0, f
+		return grant, 0, f
 	}
 	if f := s.checkAccept(r.Header, n.signs); f != nil {
-		return 0, f
+		return grant, 0, f
 	}
 	if f := checkContentType(r); f != nil {
-		return 0, f
+		return grant, 0, f
 	}
-	return open, s.read(r)
+	return grant, open, s.read(r)
 }
 
 // authorize checks the token and finds what it opens for.
-func (a *API) authorize(r *http.Request, v *Verdict, n need) (sandbox.Scopes, *refusal) {
+func (a *API) authorize(r *http.Request, v *Verdict, n need) (g Grant, open sandbox.Scopes, f *refusal) {
 	header := r.Header.Get("Authorization")
 	scheme, token, _ := strings.Cut(header, " ")
 	token = strings.TrimSpace(token)
 	switch {
 	case header == "":
-		return 0, &refusal{kind: missingToken, reason: "There is no Authorization header; send Authorization: Bearer and an access token."}
+		return g, 0, &refusal{kind: missingToken, reason: "There is no Authorization header; send Authorization: Bearer and an access token."}
 	case !strings.EqualFold(scheme, "Bearer") || token == "":
-		return 0, &refusal{kind: missingToken, reason: "The Authorization header holds no bearer token; it must be the word Bearer, a space and an access token."}
+		return g, 0, &refusal{kind: missingToken, reason: "The Authorization header holds no bearer token; it must be the word Bearer, a space and an access token."}
 	}
-	grant, err := a.verify(r.Context(), token)
+	g, err := a.verify(r.Context(), token)
 	if err != nil {
-		return 0, &refusal{kind: badToken, reason: err.Error()}
+		return g, 0, &refusal{kind: badToken, reason: err.Error()}
 	}
-	v.Client = grant.ClientID
-	var open sandbox.Scopes
-	for _, name := range grant.Scopes {
-		open |= rights[name]
+	v.Client = g.ClientID
+	for _, name := range g.Scopes {
+		if isUserScope(name) == g.User {
+			open |= rights[name]
+		}
 	}
-	if !n.met(grant.Scopes, open) {
-		return 0, &refusal{kind: missingScope, detail: n.detail, reason: missingScopeReason(grant.Scopes, n.words)}
+	if !n.whose.takes(g) || !n.met(g.Scopes, open) {
+		return g, 0, &refusal{kind: missingScope, detail: n.detail, reason: missingScopeReason(g.Scopes, n.words)}
 	}
-	return open, nil
+	return g, open, nil
 }
 
 func missingScopeReason(scopes []string, need string) string {
@@ -119,7 +131,7 @@ func missingScopeReason(scopes []string, need string) string {
 		if now, ok := renamed[name]; ok {
 			return fmt.Sprintf("%s (%s is a name that went out of use in 2023; it is %s now).", reason, name, now)
 		}
-		if strings.HasPrefix(name, "krr:user/") {
+		if isUserScope(name) && !strings.Contains(need, userPrefix) {
 			return reason + " (krr:user scopes are for the person who is logged in, at /rest/v1/person)."
 		}
 	}

@@ -54,6 +54,25 @@ func TestASignedAnswerIsThePlainOneInAJWS(t *testing.T) {
 	}
 }
 
+// TestTheCitizenIsToldInAJWSToo: case 12 of the citizen's: the payload is the JSON
+// to the last byte. Source: "Oppslag ved innlogget bruker".
+func TestTheCitizenIsToldInAJWSToo(t *testing.T) {
+	t.Parallel()
+	certificate := signing(t)
+	api, _ := newAPI(t, conformancePersons(t), func(c *krr.Config) { c.SigningKey, c.SigningCert = certificate.key, certificate.certificate })
+	ask := func(accept string) *httptest.ResponseRecorder {
+		rec := httptest.NewRecorder()
+		api.ServeHTTP(rec, request("GET", "/rest/v1/person", "", "Authorization:", "Authorization: Bearer USER_A", "Accept: "+accept))
+		if got := rec.Header().Get("Content-Type"); rec.Code != http.StatusOK || got != accept {
+			t.Fatalf("answered %d as %s: %s", rec.Code, got, rec.Body)
+		}
+		return rec
+	}
+	if payload, want := verified(t, ask("application/jose").Body.String()), ask(plain).Body.String(); payload != want {
+		t.Errorf("the payload is %s, want %s", payload, want)
+	}
+}
+
 // verified checks an answer as a client would, with the key of x5c[0].
 func verified(t *testing.T, text string) string {
 	t.Helper()

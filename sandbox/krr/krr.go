@@ -50,6 +50,7 @@ type Grant struct {
 	ClientID string
 	Scopes   []string
 	PID      string // the person that the token is restricted to, if any
+	User     bool   // whether it is a citizen's, who has logged in, and not a machine's
 }
 
 // Verdict says how a request was decided. Its texts hold no unmasked identity number.
@@ -148,11 +149,17 @@ func (a *API) route() {
 		a.refuse(c.Response(), c.Request(), Verdict{}, a.unknownPath(c.Request()))
 	}
 	var paths []string
+	methods := map[string][]string{} // by path
 	for _, op := range a.operations() {
 		paths = append(paths, op.method+" "+op.path)
+		methods[op.path] = append(methods[op.path], op.method)
 		for _, path := range []string{op.path, op.path + "/"} { // the register accepts the slash (observed)
 			e.Add(op.method, path, a.serve(op.answer))
-			e.RouteNotFound(path, a.wrongMethod(op)) // also for OPTIONS, which echo would answer itself
+		}
+	}
+	for path, takes := range methods {
+		for _, path := range []string{path, path + "/"} {
+			e.RouteNotFound(path, a.wrongMethod(strings.TrimSuffix(path, "/"), takes)) // also for OPTIONS, which echo would answer itself
 		}
 	}
 	e.GET(DocumentPath, func(c echo.Context) error {
@@ -179,13 +186,14 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 	}
 }
 
-func (a *API) wrongMethod(op operation) echo.HandlerFunc {
+func (a *API) wrongMethod(path string, takes []string) echo.HandlerFunc {
+	detail := path + " takes " + strings.Join(takes, " and ")
 	return func(c echo.Context) error {
-		c.Response().Header().Set("Allow", op.method)
+		c.Response().Header().Set("Allow", strings.Join(takes, ", "))
 		a.refuse(c.Response(), c.Request(), Verdict{}, &refusal{
 			kind:   wrongMethod,
-			detail: op.path + " takes " + op.method,
-			reason: "The method was " + quoted(c.Request().Method) + "; " + op.path + " takes " + op.method + ".",
+			detail: detail,
+			reason: "The method was " + quoted(c.Request().Method) + "; " + detail + ".",
 		})
 		return nil
 	}

@@ -1,7 +1,6 @@
 package krr
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 
@@ -23,7 +22,7 @@ var needLanguage = need{
 // answers are guesses, so the path is one of ours. Who is SLETTET stays so (a
 // guess).
 func (a *API) setLanguage(r *http.Request, s *scratch, v *Verdict) *refusal {
-	if _, f := a.admit(r, s, v, needLanguage); f != nil {
+	if _, _, f := a.admit(r, s, v, needLanguage); f != nil {
 		return f
 	}
 	id, language, f := s.parseLanguage()
@@ -34,23 +33,14 @@ func (a *API) setLanguage(r *http.Request, s *scratch, v *Verdict) *refusal {
 	err := a.register.Change(sandbox.Edit{ID: id, Make: func(now sandbox.Record, at sandbox.Instant) (sandbox.Person, error) {
 		return withLanguage(id, now, language, at)
 	}})
-	var known *sandbox.Error
-	switch {
-	case err == nil:
-		v.Found = 1
-		return nil
-	case errors.As(err, &known) && known.Kind == sandbox.Conflict:
-		return &refusal{kind: languageTaken, detail: known.Text, pointer: "/spraak", reason: id.String() + ": " + known.Text + "."}
-	}
-	a.log.ErrorContext(r.Context(), "a language could not be kept", "cause", err)
-	return &refusal{kind: notKept, detail: "nothing was changed", reason: "The change could not be kept, so nothing was changed; the log says why."}
+	return a.languageRefusal(r, id, v, err)
 }
 
 func withLanguage(id sandbox.PersonID, now sandbox.Record, language sandbox.Language, at sandbox.Instant) (sandbox.Person, error) {
 	var p sandbox.Person
 	switch {
 	case now.Status() == sandbox.Deleted:
-		return p, &sandbox.Error{Kind: sandbox.Conflict, Code: "person.deleted", Text: "the person is SLETTET and is not registered anew"}
+		return p, errDeleted
 	case now.Status() == sandbox.Active && now.Language() != sandbox.NoLanguage:
 		return p, &sandbox.Error{Kind: sandbox.Conflict, Code: "language.set", Text: "the person has a language, which is not overwritten"}
 	case now.Exists():
@@ -76,15 +66,8 @@ func (s *scratch) parseLanguage() (sandbox.PersonID, sandbox.Language, *refusal)
 	if err != nil {
 		return id, 0, &refusal{kind: malformedID, detail: err.Error(), pointer: "/personidentifikator", reason: "The identifier is refused: " + err.Error() + "."}
 	}
-	for l := sandbox.Bokmaal; l <= sandbox.Sami; l++ {
-		if l.String() == string(q.language) {
-			return id, l, nil
-		}
-	}
-	return id, 0, &refusal{
-		kind: badLanguage, detail: "See documentation for list of possible values.", pointer: "/spraak",
-		reason: "spraak is " + quoted(string(q.language)) + "; it must be nb, nn, en or se.",
-	}
+	language, f := parseLanguageWord(string(q.language))
+	return id, language, f
 }
 
 // languageQuestion is the body: [LanguageRequest]. What is missing or no text is

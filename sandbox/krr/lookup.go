@@ -24,7 +24,7 @@ var (
 // lookup is POST personer. Source: "Oppslagstjenesten REST".
 func (a *API) lookup(ver version) answerer {
 	return func(r *http.Request, s *scratch, v *Verdict) *refusal {
-		scopes, f := a.admit(r, s, v, needRead)
+		_, scopes, f := a.admit(r, s, v, needRead)
 		if f != nil {
 			return f
 		}

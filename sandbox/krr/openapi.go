@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/swaggest/jsonschema-go"
 	"github.com/swaggest/openapi-go"
@@ -19,6 +21,19 @@ const DocumentPath = "/v3/api-docs"
 // TokenPath is where Swagger UI asks for a token. Its pages cannot sign an
 // assertion, so the one who serves them makes the tokens of Maskinporten there.
 const TokenPath = "/swagger-ui/token"
+
+// LoginPath is where the sandbox's ID-porten is, from the same root.
+const LoginPath = "/idporten"
+
+// userScopes says what a citizen's scopes are for, since their scheme has no place
+// for it.
+func userScopes() string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(userScopeWords)) {
+		words = append(words, name+": "+userScopeWords[name])
+	}
+	return strings.Join(words, "; ") + "."
+}
 
 // afterJSON stands for [contentJOSE] until the document is written, where types
 // come in order of their names: tools take the first, which must be JSON.
@@ -38,8 +53,12 @@ func securities() map[string]openapi31.SecuritySchemeOrReference {
 	oauth.WithDescription("Makes a token of the sandbox's Maskinporten without an assertion, for trying things out here. client_id is a registered client, for example demo; client_secret is the sandbox's admin token, if it has one.")
 	bearer := new(openapi31.SecurityScheme)
 	bearer.WithHTTPBearer(openapi31.SecuritySchemeHTTPBearer{Scheme: "bearer"})
-	bearer.WithDescription("An access token from Maskinporten, got with a signed assertion as from the real one.")
+	bearer.WithDescription("An access token from Maskinporten, got with a signed assertion as from the real one; or from ID-porten, for a citizen.")
+	login := new(openapi31.SecurityScheme)
+	login.WithOidc(openapi31.SecuritySchemeOidc{OpenIDConnectURL: LoginPath + "/.well-known/openid-configuration"})
+	login.WithDescription("A token of the sandbox's ID-porten, for a citizen who has logged in. " + userScopes())
 	return map[string]openapi31.SecuritySchemeOrReference{
+		"idporten":     {SecurityScheme: login},
 		"maskinporten": {SecurityScheme: oauth},
 		"token":        {SecurityScheme: bearer},
 	}
@@ -69,6 +88,10 @@ func (op operation) describe(r *openapi31.Reflector) error {
 	ctx.SetTags(op.tag)
 	ctx.SetSummary(op.summary)
 	for _, name := range op.scopes {
+		if isUserScope(name) {
+			ctx.AddSecurity("idporten", name)
+			continue
+		}
 		ctx.AddSecurity("maskinporten", name)
 	}
 	if op.scopes != nil {

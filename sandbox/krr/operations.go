@@ -25,6 +25,7 @@ func (a *API) operations() []operation {
 	const bad, unauthorized, forbidden, unacceptable = http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotAcceptable
 	const tooLarge, badKind = http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType
 	read := []string{scopeContact, scopeMailbox, scopeContactDelegated, scopeMailboxDelegated}
+	readOne := append([]string{scopeUserContact, scopeUserMailbox}, read...)
 	asked := []int{bad, unauthorized, forbidden, unacceptable, tooLarge, badKind}
 	return []operation{
 		{
@@ -38,6 +39,25 @@ func (a *API) operations() []operation {
 			summary: "Look up 1 to 1000 persons; those who are not registered are left out unless asked for",
 			in:      new(PersonsRequestV2), out: new(PersonsAnswer), scopes: read, faults: asked, signed: true,
 			exampleIn: exampleAskedV2, exampleOut: examplePersons, answer: a.lookup(version2),
+		},
+		{
+			method: http.MethodGet, path: "/rest/v1/person", id: "hentPersonV1", tag: "Person",
+			summary: "The citizen who has logged in, or the one that a machine's token is for",
+			out:     new(Person), scopes: readOne, faults: []int{unauthorized, forbidden, unacceptable}, signed: true,
+			exampleOut: examplePerson, answer: a.person,
+		},
+		{
+			method: http.MethodPatch, path: "/rest/v1/person", id: "endrePersonV1", tag: "Person",
+			summary: "Choose the language of the citizen who has logged in; the empty text takes the choice back",
+			in:      new(PersonChange), scopes: []string{scopeUserLanguage},
+			faults:    append(slices.Clone(asked), http.StatusConflict, http.StatusUnprocessableEntity, http.StatusServiceUnavailable),
+			exampleIn: exampleChoice, answer: a.chooseLanguage,
+		},
+		{
+			method: http.MethodGet, path: "/rest/v2/person", id: "hentPersonV2", tag: "Person",
+			summary: "The same as in version 1, as far as is known",
+			out:     new(Person), scopes: readOne, faults: []int{unauthorized, forbidden, unacceptable}, signed: true,
+			exampleOut: examplePerson, answer: a.person,
 		},
 		{
 			method: http.MethodPost, path: "/rest/v2/krr/hentEndringer", id: "hentEndringer", tag: "Personer",
@@ -75,6 +95,7 @@ const (
 	exampleAsked    = `{"personidentifikatorer":["05840399895"]}`
 	exampleAskedV2  = `{"personidentifikatorer":["05840399895"],"inkluderIkkeRegistrerte":true}`
 	exampleLanguage = `{"personidentifikator":"18859948843","spraak":"nn"}`
+	exampleChoice   = `{"spraak":"nn"}`
 	exampleFrom     = `{"fraEndringsId":0}`
 	examplePerson   = `{"personidentifikator":"05840399895","reservasjon":"NEI","reservasjon_oppdatert":"2019-02-12T08:30:11+01","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
 		`"kontaktinformasjon":{"epostadresse":"a.lie@example.test","epostadresse_duplisert":"NEI","epostadresse_oppdatert":"2020-05-04T09:12:30+02","epostadresse_sist_verifisert":"2024-11-02T18:20:05+01",` +

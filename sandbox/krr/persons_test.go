@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ const (
 	idJ = "23898538087"
 	idK = "46849340182" // D-number, e-Boks, en
 	idL = "16907719085" // language only
+	idM = "03831256140" // born 2012, mobile only; see personM
 )
 
 func conformancePersons(t testing.TB) []sandbox.Person {
@@ -100,6 +102,16 @@ func conformancePersons(t testing.TB) []sandbox.Person {
 	return []sandbox.Person{a, b, c, d, e, g, h, i, j, k, l}
 }
 
+// personM is of those cases alone that name her.
+func personM(t testing.TB) sandbox.Person {
+	t.Helper()
+	updated, err := sandbox.ParseInstant("2025-02-01T15:30:00+01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sandbox.Person{ID: mustID(t, idM), Status: sandbox.Active, Mobile: sandbox.Channel{Value: "+4799990013", Updated: updated}}
+}
+
 func mustID(t testing.TB, digits string) sandbox.PersonID {
 	t.Helper()
 	id, err := sandbox.ParsePersonID(digits)
@@ -136,6 +148,14 @@ var tokens = map[string][]string{
 	"FEED_MAILBOX":      {"krr:global/hentendring.read", "krr:global/digitalpost.read"},
 	"FEED_ONLY":         {"krr:global/hentendring.read"},
 	"USER":              {"openid", "krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
+	"USER_MAILBOX":      {"openid", "krr:user/digitalpost.read"},
+	"USER_OPENID":       {"openid", "profile"},
+	"USER_F":            {"krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
+	"USER_E":            {"krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
+	"USER_A":            {"krr:user/kontaktinformasjon.read"},
+	"USER_GLOBAL":       {"krr:global/kontaktinformasjon.read", "krr:global/hentendring.read", "krr:global/spraak.write"},
+	"PID":               {"krr:global/kontaktinformasjon.read"},
+	"PID_USER":          {"krr:user/kontaktinformasjon.read", "krr:user/spraak.write"},
 	"OLD":               {"global/kontaktinformasjon.read"},
 	"LANGUAGE":          {"krr:global/spraak.write"},
 }
@@ -145,7 +165,14 @@ func verify(_ context.Context, bearer string) (krr.Grant, error) {
 	if !ok {
 		return krr.Grant{}, errors.New("the token ran out at 12:00:00")
 	}
-	return krr.Grant{ClientID: "client-" + bearer, Scopes: scopes}, nil
+	g := krr.Grant{ClientID: "client-" + bearer, Scopes: scopes, User: strings.HasPrefix(bearer, "USER")}
+	if g.User || strings.HasPrefix(bearer, "PID") {
+		g.PID = idM
+	}
+	if who, ok := map[string]string{"USER_MAILBOX": idA, "USER_A": idA, "USER_E": idE, "USER_F": idF}[bearer]; ok {
+		g.PID = who
+	}
+	return g, nil
 }
 
 func certificate(p sandbox.Provider, s sandbox.CertificateState) string {

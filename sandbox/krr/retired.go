@@ -8,7 +8,7 @@ import "strings"
 var retired = map[string]string{
 	"/kontaktinfo-oauth2-server/rest/v1/personer":     "this path closed in 2023; look up with POST /rest/v1/personer or /rest/v2/personer",
 	"/kontaktinfo-oauth2-server/rest/v2/personer":     "this path closed in 2023; look up with POST /rest/v2/personer",
-	"/kontaktinfo-oauth2-server/rest/v1/person":       "this path closed in 2023; the logged-in person is at GET /rest/v1/person, which the sandbox does not emulate yet",
+	"/kontaktinfo-oauth2-server/rest/v1/person":       "this path closed in 2023; the logged-in person is at GET /rest/v1/person",
 	"/kontaktinfo-oauth2-server/rest/v2/api-docs":     "this path closed in 2023; the OpenAPI document is at " + DocumentPath,
 	"/kontaktinfo-oauth2-server/rest/swagger-ui.html": "this path closed in 2023; Swagger UI is at /swagger-ui/index.html",
 	"/rest/swagger-ui.html":                           "Swagger UI is at /swagger-ui/index.html now",
@@ -17,12 +17,10 @@ var retired = map[string]string{
 }
 
 // elsewhere are paths that the register has or had, and the sandbox has not.
-// Sources: "Oppslag ved innlogget bruker"; the population register's as observed.
+// Source: the population register's, as observed.
 var elsewhere = map[string]string{
 	"/rest/v1/dsf/personer": "this was data of the population register, which the sandbox does not emulate",
 	"/rest/v1/mf/personer":  "this was data of the population register, which the sandbox does not emulate",
-	"/rest/v1/person":       "this is for the person who is logged in, which the sandbox does not emulate yet; a machine looks up with POST /rest/v1/personer",
-	"/rest/v2/person":       "this is for the person who is logged in, which the sandbox does not emulate yet; a machine looks up with POST /rest/v2/personer",
 }
 
 // wayOn gives the kind of refusal for a path with a hint; not ok when there is none.

@@ -78,6 +78,12 @@ type PrintCertificate struct {
 	X509Sertifikat              string `json:"x509Sertifikat" required:"true" description:"in version 1 base64 of the DER on one line, in version 2 PEM"`
 }
 
+// PersonChange is the body with which a citizen's language is chosen. Source: the
+// operator's OpenAPI document of 2022.
+type PersonChange struct {
+	Spraak string `json:"spraak" required:"true" enum:"nb,nn,en,se," description:"the empty text takes the choice back"`
+}
+
 // LanguageRequest is the body with which a consumer sets a person's language.
 type LanguageRequest struct {
 	Personidentifikator string `json:"personidentifikator" required:"true" pattern:"^[0-9]{11}$"`

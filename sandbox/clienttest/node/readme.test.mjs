@@ -21,6 +21,7 @@ const expected = {
   'klienter/demo/curl': /"varslingsstatus":"KAN_VARSLES"/,
   'broken tampered': /^(eyJ[\w.-]+\n){2}\{"kind":"access_token".*"refused":true.*"name":"signature","outcome":"fail"/,
   'selvbetjening/clients': /"client_id":"[0-9a-f-]{36}"/,
+  'login_hint=testid': /^\{"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'sandbox/v1/journal': /"entries":\[\{"nr":/,
   'go run . generate': /"visningnavn":"SINDIG /,
@@ -75,7 +76,7 @@ for (const block of blocks.slice(1)) {
 
 test('every address in the README that can be read answers', async () => {
   const addresses = [...readme.matchAll(/http:\/\/127\.0\.0\.1:8080(\/[^\s`'")>]*)/g)].map(([, path]) => path)
-  const seen = new Set(addresses.filter((path) => !/token|testnorge|personer|tokens$|rotate$|explain$|selvbetjening/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
+  const seen = new Set(addresses.filter((path) => !/token|testnorge|personer|person$|idporten$|callback|tokens$|rotate$|explain$|selvbetjening/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
   for (const path of seen) {
     const answer = await fetch(base + path)
     assert.equal(answer.status, 200, path)

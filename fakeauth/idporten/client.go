@@ -1,0 +1,165 @@
+package idporten
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ory/fosite"
+
+	"liksom/fakeauth"
+)
+
+// The grants.
+const (
+	grantCode    = "authorization_code"
+	grantRefresh = "refresh_token"
+)
+
+// settings are the members of a client's registration that only ID-porten reads.
+// Source: Digdir, "REST-API for administrasjon av OIDC-integrasjoner".
+type settings struct {
+	Secret          string   `json:"client_secret"`
+	PostLogoutURIs  []string `json:"post_logout_redirect_uris"`
+	FrontChannelURI string   `json:"frontchannel_logout_uri"`
+	SessionRequired bool     `json:"frontchannel_logout_session_required"`
+	SSODisabled     bool     `json:"sso_disabled"`
+	ChallengeMethod string   `json:"code_challenge_method"`  // "none": no PKCE is demanded
+	Refresh         int      `json:"refresh_token_lifetime"` // seconds; 0 is 600
+	Authorization   int      `json:"authorization_lifetime"` // seconds; 0 is 7200
+	RefreshUsage    string   `json:"refresh_token_usage"`    // ONETIME, REUSE; empty is ONETIME
+}
+
+// client is a registered client as fosite sees it.
+type client struct {
+	fakeauth.Client
+	settings
+}
+
+var _ fosite.ResponseModeClient = (*client)(nil)
+
+// newClient reads a registration; {base} in its addresses becomes the sandbox's
+// own.
+func newClient(c fakeauth.Client, issuer string) (*client, error) {
+	out := &client{Client: c}
+	text, err := json.Marshal(c.Settings)
+	if err == nil {
+		err = json.Unmarshal(text, &out.settings)
+	}
+	fill := func(uri string) string { return strings.ReplaceAll(uri, "{base}", base(issuer)) }
+	for _, uris := range []*[]string{&out.RedirectURIs, &out.PostLogoutURIs} {
+		*uris = slices.Clone(*uris)
+		for i, uri := range *uris {
+			(*uris)[i] = fill(uri)
+		}
+	}
+	out.FrontChannelURI = fill(out.FrontChannelURI)
+	return out, err
+}
+
+func (c *client) GetID() string                      { return c.ID }
+func (c *client) GetHashedSecret() []byte            { return nil }
+func (c *client) GetRedirectURIs() []string          { return c.RedirectURIs }
+func (c *client) GetGrantTypes() fosite.Arguments    { return c.grants() }
+func (c *client) GetResponseTypes() fosite.Arguments { return fosite.Arguments{"code"} }
+func (c *client) GetScopes() fosite.Arguments        { return c.scopes() }
+func (c *client) GetAudience() fosite.Arguments      { return nil }
+func (c *client) IsPublic() bool                     { return c.authMethod() == methodNone }
+
+func (c *client) GetResponseModes() []fosite.ResponseModeType {
+	return []fosite.ResponseModeType{fosite.ResponseModeQuery, fosite.ResponseModeFormPost, modeQueryJWT, modeFormPostJWT}
+}
+
+// isLogin tells whether the client is one of ID-porten's: idporten, or api_klient,
+// which may have scopes of APIs too.
+func (c *client) isLogin() bool {
+	return c.IntegrationType == "idporten" || c.IntegrationType == "api_klient"
+}
+
+func (c *client) scopes() []string {
+	if c.IntegrationType == "idporten" {
+		return []string{"openid", "profile"}
+	}
+	return append([]string{"openid", "profile"}, c.Scopes...)
+}
+
+func (c *client) grants() []string {
+	if len(c.GrantTypes) == 0 {
+		return []string{grantCode}
+	}
+	return c.GrantTypes
+}
+
+func (c *client) authMethod() string {
+	if c.AuthMethod == "" {
+		return methodKey
+	}
+	return c.AuthMethod
+}
+
+func (c *client) needsChallenge() bool { return c.ChallengeMethod != "none" || c.IsPublic() }
+
+func (c *client) name() string {
+	if c.Name == "" {
+		return c.ID
+	}
+	return c.Name
+}
+
+// clients lets fosite find clients and pushed requests.
+type clients struct {
+	server *Server
+	*store
+}
+
+type issuerKey struct{}
+
+// withIssuer carries the issuer of a request to where fosite asks for a client.
+func withIssuer(ctx context.Context, issuer string) context.Context {
+	return context.WithValue(ctx, issuerKey{}, issuer)
+}
+
+func issuerOf(ctx context.Context) string {
+	issuer, _ := ctx.Value(issuerKey{}).(string)
+	return issuer
+}
+
+// GetClient finds a client that may log people in.
+func (c *clients) GetClient(ctx context.Context, id string) (fosite.Client, error) {
+	found, err := c.server.client(id, issuerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (s *Server) client(id, issuer string) (*client, error) {
+	registered, ok := s.cfg.Client(id)
+	if !ok {
+		return nil, fosite.ErrInvalidClient.WithHintf("There is no client %q.", clip(id))
+	}
+	c, err := newClient(registered, issuer)
+	switch {
+	case err != nil:
+		return nil, fosite.ErrInvalidClient.WithHintf("The registration of client %q cannot be read: %v.", clip(id), err)
+	case !c.isLogin():
+		return nil, fosite.ErrInvalidClient.WithHintf("Client %q has integration_type %q; login needs idporten or api_klient.", clip(id), c.IntegrationType)
+	}
+	return c, nil
+}
+
+// ClientAssertionJWTValid and SetClientAssertionJWT are fosite's own way to see
+// an assertion twice, which is not used.
+func (*clients) ClientAssertionJWTValid(context.Context, string) error          { return nil }
+func (*clients) SetClientAssertionJWT(context.Context, string, time.Time) error { return nil }
+
+// clip keeps what is echoed short.
+func clip(s string) string {
+	const most = 80
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return s
+}
