@@ -42,6 +42,7 @@ type Config struct {
 	TokenGuesses fakeauth.Guesses // the same of Maskinporten
 	FreshKeys    bool             // make keys of Maskinporten and the authority instead of taking the seeds'
 	Log          *slog.Logger
+	Requests     *requestLog // where Log writes, for the lines of requests; nil: they go through Log
 }
 
 // Sandbox is everything behind the port.
@@ -111,7 +112,7 @@ func New(c Config) (*Sandbox, error) {
 	if err := s.startTenor(c); err != nil {
 		return nil, err
 	}
-	if s.handler, err = s.routes(c.Guesses.Policy); err != nil {
+	if s.handler, err = s.routes(c.Guesses.Policy, c.Requests); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -184,7 +185,7 @@ const (
 
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
-func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
+func (s *Sandbox) routes(policy sandbox.Policy, requests *requestLog) (http.Handler, error) {
 	control, err := s.control()
 	if err != nil {
 		return nil, err
@@ -221,7 +222,7 @@ func (s *Sandbox) routes(policy sandbox.Policy) (http.Handler, error) {
 	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
 	mux.HandleFunc("GET /livez", says("live\n"))
 	mux.HandleFunc("GET /readyz", says("ready\n")) // nothing is served before all is made
-	return logged(s.log, mux), nil
+	return logged(s.log, requests, mux), nil
 }
 
 func (s *Sandbox) emulated(surface string, next http.Handler, refuse refusal) http.Handler {

@@ -61,9 +61,11 @@ func (c *serveCommand) Run(s streams) (err error) {
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	settings.generator.Files = seeds.Files
+	requests := newRequestLog(s.err)
+	defer func() { _ = requests.Close() }() // where the log is gone there is nobody to tell
 	box, err := New(Config{
 		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall, TokenGuesses: tokenGuesses, FreshKeys: c.FreshKeys,
-		Log: slog.New(slog.NewTextHandler(s.err, nil)),
+		Log: slog.New(slog.NewTextHandler(requests, nil)), Requests: requests,
 	})
 	if err != nil {
 		return err
