@@ -167,13 +167,13 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		s := borrowScratch()
 		defer s.release()
-		var v Verdict
-		if f := answer(c.Request(), s, &v); f != nil {
-			a.refuse(c.Response(), c.Request(), v, f)
+		v := &s.verdict
+		if f := answer(c.Request(), s, v); f != nil {
+			a.refuse(c.Response(), c.Request(), *v, f)
 			return nil
 		}
 		v.Reason = sandbox.MaskIDs(v.Reason)
-		a.explain(c.Request().Context(), v)
+		a.explain(c.Request().Context(), *v)
 		a.writeAnswer(c.Response(), c.Request(), s)
 		return nil
 	}
