@@ -28,7 +28,8 @@ const (
 	VerdictRefused = "refused"
 )
 
-// Entry is one request. Texts are masked, and cut to some hundred bytes.
+// Entry is one request. Texts of the caller and of handlers are masked, and cut to
+// some hundred bytes.
 type Entry struct {
 	Nr      uint64 // 1, 2, … in the order in which answers were finished
 	Time    time.Time
@@ -105,7 +106,7 @@ func (j *Journal) Middleware(surface string, next http.Handler) http.Handler {
 				status = http.StatusInternalServerError
 			}
 			e := v.notes.close()
-			e.Status, e.Bytes, e.Duration = status, v.recorder.bytes, j.now().Sub(start)
+			e.Surface, e.Status, e.Bytes, e.Duration = surface, status, v.recorder.bytes, j.now().Sub(start)
 			j.add(e)
 		}()
 		next.ServeHTTP(&v.recorder, r.WithContext(&v.notes))
@@ -168,7 +169,7 @@ func (j *Journal) add(e *Entry) {
 	if e.Reason == "" && e.Status >= http.StatusBadRequest {
 		e.Reason = fmt.Sprintf("The answer was %d %s.", e.Status, http.StatusText(e.Status))
 	}
-	for _, text := range [...]*string{&e.Surface, &e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
+	for _, text := range [...]*string{&e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
 		*text = j.kept(*text)
 	}
 	e.TraceID = cut(e.TraceID)

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -77,6 +78,7 @@ type API struct {
 	printV2  []byte
 	document []byte // OpenAPI
 	paths    string // what there is, for those who ask for something else
+	window   atomic.Pointer[sandbox.Window]
 }
 
 // New makes the API.
