@@ -1,6 +1,7 @@
 package app
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -22,7 +23,7 @@ func newBox(b testing.TB, persons int) *Sandbox {
 	now := time.Now
 	box, err := New(Config{
 		Population: generator.Config{Persons: persons, Seed: 1, Reference: sandbox.DateOf(now())},
-		Clock:      sandbox.NewClock(now), Now: now, Hosts: h, Log: slog.New(slog.DiscardHandler),
+		Clock:      sandbox.NewClock(now), Now: now, Hosts: h, Log: slog.New(slog.DiscardHandler), Requests: newRequestLog(io.Discard),
 	})
 	if err != nil {
 		b.Fatal(err)

@@ -121,11 +121,26 @@ func (h hosts) isIssuer(issuer string) bool {
 	if h.one != "" {
 		return issuer == h.one+maskinportenPath
 	}
+	if host, ok := plainIssuer(issuer); ok {
+		return h.serves(host)
+	}
 	u, err := url.Parse(issuer)
 	if err != nil || u.Path != maskinportenPath || u.RawQuery != "" || u.Fragment != "" || u.User != nil || !h.serves(u.Host) {
 		return false
 	}
 	return u.Scheme == "http" || h.base != nil && u.Scheme == h.base.Scheme && u.Host == h.base.Host
+}
+
+// plainIssuer gives the host of an issuer of the usual form, http and a name with
+// or without a port, which every request brings. Others must be parsed.
+func plainIssuer(issuer string) (host string, ok bool) {
+	host, scheme := strings.CutPrefix(issuer, "http://")
+	host, path := strings.CutSuffix(host, maskinportenPath)
+	name, port, _ := strings.Cut(host, ":")
+	odd := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.'
+	}
+	return host, scheme && path && !strings.ContainsFunc(name, odd) && strings.Trim(port, "0123456789") == ""
 }
 
 // fits tells why a good token is not for an API of ours. Digdir, "audience-

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -56,6 +57,25 @@ func TestIssuer_is_built_from_the_host_that_was_used(t *testing.T) {
 			t.Errorf("%q counts as ours", foreign)
 		}
 	}
+}
+
+// The short way of the usual issuer must decide as the parser of URLs does.
+func FuzzPlainIssuer(f *testing.F) {
+	for _, issuer := range []string{
+		"http://127.0.0.1:8080/maskinporten/", "http://localhost:/maskinporten/", "http:///maskinporten/", "http://:1/maskinporten/", "http://a:b/maskinporten/",
+		"http://[::1]:1/maskinporten/", "http://a:1:2/maskinporten/", "http://a/maskinporten/maskinporten/", "http://ø/maskinporten/", "http://a_b/maskinporten/",
+	} {
+		f.Add(issuer)
+	}
+	f.Fuzz(func(t *testing.T, issuer string) {
+		host, ok := plainIssuer(issuer)
+		if !ok {
+			return
+		}
+		if u, err := url.Parse(issuer); err != nil || u.Host != host || *u != (url.URL{Scheme: "http", Host: host, Path: maskinportenPath}) {
+			t.Errorf("%q counts as plain, host %q; it is %+v, %v", issuer, host, u, err)
+		}
+	})
 }
 
 func TestNewHosts_refuses_what_is_no_base_URL_or_host(t *testing.T) {

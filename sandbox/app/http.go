@@ -65,8 +65,9 @@ func says(text string) http.HandlerFunc {
 
 // logged writes one line for each request, and turns a panic into a 500 that
 // shows nothing of it. An answer that has begun is broken off, so that nobody
-// takes its first half for the whole.
-func logged(log *slog.Logger, next http.Handler) http.Handler {
+// takes its first half for the whole. Lines go to requests, or to log when that
+// is nil.
+func logged(log *slog.Logger, requests *requestLog, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		seen := &statusWriter{ResponseWriter: w}
@@ -79,7 +80,10 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 					http.Error(seen, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 				}
 			}
-			log.InfoContext(r.Context(), "request", "method", r.Method, "path", sandbox.MaskIDs(r.URL.Path), "status", seen.status, "took", time.Since(begun))
+			path, took := sandbox.MaskIDs(r.URL.Path), time.Since(begun)
+			if requests == nil || !requests.add(begun.Add(took), r.Method, path, seen.status, took) {
+				log.InfoContext(r.Context(), "request", "method", r.Method, "path", path, "status", seen.status, "took", took)
+			}
 			if p != nil && begunToAnswer {
 				panic(http.ErrAbortHandler) // closes the connection; the server says nothing of it
 			}

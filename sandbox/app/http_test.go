@@ -19,7 +19,7 @@ func TestLogged_shows_the_client_that_a_handler_broke(t *testing.T) {
 		panic("after the first byte")
 	})
 	var log strings.Builder
-	server := httptest.NewServer(logged(slog.New(slog.NewTextHandler(&log, nil)), mux))
+	server := httptest.NewServer(logged(slog.New(slog.NewTextHandler(&log, nil)), nil, mux))
 	t.Cleanup(server.Close)
 	get := func(path string) (int, []byte, error) {
 		resp, err := http.Get(server.URL + path)

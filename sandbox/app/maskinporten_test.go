@@ -356,8 +356,9 @@ func TestToken_for_one_person_is_for_a_synthetic_one(t *testing.T) {
 			t.Errorf("%s: %d %s, want %s", name, a.status, a.body, tc.code)
 		}
 	}
-	if strings.Contains(p.log.String(), "05848998356") {
-		t.Error("the number is in the log")
+	p.stop()
+	if log := p.log.String(); !strings.Contains(log, "msg=request") || strings.Contains(log, "05848998356") {
+		t.Error("the log holds no requests, or the number")
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -22,6 +23,20 @@ type metrics struct {
 	tokens   prometheus.Counter
 	asked    prometheus.Counter
 	found    prometheus.Counter
+
+	mu    sync.RWMutex
+	known map[outcome]counted // those that were counted before, to be found without labels
+}
+
+// outcome is what requests are counted by.
+type outcome struct {
+	surface string
+	status  int
+}
+
+type counted struct {
+	requests prometheus.Counter
+	seconds  prometheus.Observer
 }
 
 func newMetrics(register *sandbox.Register) *metrics {
@@ -29,7 +44,7 @@ func newMetrics(register *sandbox.Register) *metrics {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
 	m := &metrics{
-		registry: prometheus.NewRegistry(),
+		registry: prometheus.NewRegistry(), known: map[outcome]counted{},
 		requests: counter("liksom_requests_total", "Requests to the emulated systems.", "surface", "status"),
 		refusals: counter("liksom_refusals_total", "Requests that were refused, by the rule that decided.", "surface", "code"),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -51,8 +66,9 @@ func (m *metrics) handler() http.Handler {
 
 // see counts one finished request.
 func (m *metrics) see(e *journal.Entry) {
-	m.requests.WithLabelValues(e.Surface, strconv.Itoa(e.Status)).Inc()
-	m.seconds.WithLabelValues(e.Surface).Observe(e.Duration.Seconds())
+	c := m.counted(outcome{e.Surface, e.Status})
+	c.requests.Inc()
+	c.seconds.Observe(e.Duration.Seconds())
 	if e.Verdict == journal.VerdictRefused {
 		m.refusals.WithLabelValues(e.Surface, e.Code).Inc()
 	}
@@ -63,6 +79,20 @@ func (m *metrics) see(e *journal.Entry) {
 		m.asked.Add(float64(e.IDs))
 		m.found.Add(float64(e.Found))
 	}
+}
+
+func (m *metrics) counted(o outcome) counted {
+	m.mu.RLock()
+	c, ok := m.known[o]
+	m.mu.RUnlock()
+	if ok {
+		return c
+	}
+	c = counted{m.requests.WithLabelValues(o.surface, strconv.Itoa(o.status)), m.seconds.WithLabelValues(o.surface)}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.known[o] = c
+	return c
 }
 
 var personsDesc = prometheus.NewDesc("liksom_persons", "Persons by state, as of the register's clock.", []string{"status", "varslingsstatus", "reservasjon"}, nil)

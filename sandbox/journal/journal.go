@@ -26,7 +26,8 @@ const (
 	VerdictRefused = "refused"
 )
 
-// Entry is one request. Texts are masked, and cut to some hundred bytes.
+// Entry is one request. Texts of the caller and of handlers are masked, and cut to
+// some hundred bytes.
 type Entry struct {
 	Nr      uint64 // 1, 2, … in the order in which answers were finished
 	Time    time.Time
@@ -96,23 +97,28 @@ func (j *Journal) Recent(limit int) []Entry {
 func (j *Journal) Middleware(surface string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := j.now()
-		n := &notes{entry: Entry{
+		v := &visit{notes{Context: r.Context(), entry: Entry{
 			Time: start, Surface: surface, Method: r.Method, Path: r.URL.Path, Query: j.maskQuery(r.URL.RawQuery), TraceID: traceID(r.Header),
-		}}
-		rec := &recorder{ResponseWriter: w}
+		}}, recorder{ResponseWriter: w}}
 		panicked := true
 		defer func() {
-			status := rec.answered()
+			status := v.recorder.answered()
 			if panicked {
 				status = http.StatusInternalServerError
 			}
-			e := n.close()
-			e.Status, e.Bytes, e.Duration, e.Answer = status, rec.bytes, j.now().Sub(start), string(rec.refusal)
+			e := v.notes.close()
+			e.Surface, e.Status, e.Bytes, e.Duration, e.Answer = surface, status, v.recorder.bytes, j.now().Sub(start), string(v.recorder.refusal)
 			j.add(e)
 		}()
-		next.ServeHTTP(rec, r.WithContext(context.WithValue(r.Context(), notesKey{}, n)))
+		next.ServeHTTP(&v.recorder, r.WithContext(&v.notes))
 		panicked = false
 	})
+}
+
+// visit is what the journal holds of a request under way, in one piece of memory.
+type visit struct {
+	notes    notes
+	recorder recorder
 }
 
 // Note lets a handler say what it decided. It does nothing outside a request
@@ -131,21 +137,30 @@ func Note(ctx context.Context, f func(*Entry)) {
 
 type notesKey struct{}
 
-// notes is the entry of a request under way.
+// notes is the entry of a request under way, and the context that carries it.
 type notes struct {
+	context.Context
 	mu     sync.Mutex
 	entry  Entry
 	closed bool
 }
 
-func (n *notes) close() Entry {
+func (n *notes) Value(key any) any {
+	if key == (notesKey{}) {
+		return n
+	}
+	return n.Context.Value(key)
+}
+
+// close gives the entry, which no handler can change any more.
+func (n *notes) close() *Entry {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.closed = true
-	return n.entry
+	return &n.entry
 }
 
-func (j *Journal) add(e Entry) {
+func (j *Journal) add(e *Entry) {
 	if e.Verdict == "" {
 		e.Verdict = VerdictOK
 		if e.Status >= http.StatusBadRequest {
@@ -155,23 +170,41 @@ func (j *Journal) add(e Entry) {
 	if e.Reason == "" && e.Status >= http.StatusBadRequest {
 		e.Reason = fmt.Sprintf("The answer was %d %s.", e.Status, http.StatusText(e.Status))
 	}
-	for _, text := range []*string{&e.Surface, &e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
-		*text = cut(hideTokens(j.mask(*text)), longestText)
+	for _, text := range [...]*string{&e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
+		*text = j.kept(*text)
 	}
 	e.TraceID = cut(e.TraceID, longestText)
 	if e.Answer != "" {
 		e.Answer = cut(hideTokens(j.mask(strings.ToValidUTF8(e.Answer, "\uFFFD"))), longestAnswer)
 	}
-	j.seen(&e)
+	j.seen(e)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++
 	e.Nr = j.last
-	j.ring[(e.Nr-1)%uint64(len(j.ring))] = e
+	j.ring[(e.Nr-1)%uint64(len(j.ring))] = *e
+}
+
+// kept is a text as it is kept. Those that most requests have need no copy.
+func (j *Journal) kept(text string) string {
+	switch text {
+	case "":
+		return ""
+	case http.MethodPost:
+		return http.MethodPost
+	case http.MethodGet:
+		return http.MethodGet
+	case VerdictOK:
+		return VerdictOK
+	}
+	return cut(hideTokens(j.mask(text)), longestText)
 }
 
 // maskQuery looks for numbers and tokens behind percent signs too.
 func (j *Journal) maskQuery(raw string) string {
+	if raw == "" {
+		return ""
+	}
 	plain, err := url.QueryUnescape(raw)
 	if err != nil {
 		return raw

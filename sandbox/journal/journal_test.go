@@ -94,7 +94,7 @@ func TestEntries(t *testing.T) {
 		},
 		"a note cannot change what the journal saw": {
 			"/p", nil, func(_ http.ResponseWriter, r *http.Request) {
-				note(r, func(e *journal.Entry) { e.Nr, e.Status, e.Bytes, e.Duration = 9, 9, 9, 9 })
+				note(r, func(e *journal.Entry) { e.Nr, e.Surface, e.Status, e.Bytes, e.Duration = 9, "other", 9, 9, 9 })
 			}, entry(func(*journal.Entry) {}),
 		},
 		"the answer of a refusal is kept, masked and without tokens": {

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -78,6 +79,7 @@ type API struct {
 	printV2  []byte
 	document []byte // OpenAPI
 	paths    string // what there is, for those who ask for something else
+	window   atomic.Pointer[sandbox.Window]
 }
 
 // New makes the API.
@@ -174,13 +176,13 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		s := borrowScratch()
 		defer s.release()
-		var v Verdict
-		if f := answer(c.Request(), s, &v); f != nil {
-			a.refuse(c.Response(), c.Request(), v, f)
+		v := &s.verdict
+		if f := answer(c.Request(), s, v); f != nil {
+			a.refuse(c.Response(), c.Request(), *v, f)
 			return nil
 		}
 		v.Reason = sandbox.MaskIDs(v.Reason)
-		a.explain(c.Request().Context(), v)
+		a.explain(c.Request().Context(), *v)
 		a.writeAnswer(c.Response(), c.Request(), s)
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"liksom/sandbox"
@@ -106,7 +107,7 @@ func (a *API) refuses(idFault error) bool {
 // answer asks the register and appends its answer to s.out.
 func (a *API) answer(ver version, s *scratch, scopes sandbox.Scopes, v *Verdict) {
 	s.records = slices.Grow(s.records[:0], len(s.ids))[:len(s.ids)]
-	w := sandbox.WindowAt(a.register.Lookup(s.ids, s.records))
+	w := a.windowAt(a.register.Lookup(s.ids, s.records))
 	include, once := a.guesses.IncludeUnregistered, a.answersOnce(ver)
 	if s.question.included {
 		include = s.question.include
@@ -125,6 +126,18 @@ func (a *API) answer(ver version, s *scratch, scopes sandbox.Scopes, v *Verdict)
 		s.out = a.encoder.appendPerson(s.out, string(s.question.ids[i]), r, w, scopes)
 	}
 	s.out = append(s.out, "]}"...)
+}
+
+// windowAt is [sandbox.WindowAt] with the calendar asked once a second, since all
+// moments of a second have the same limits.
+func (a *API) windowAt(at time.Time) sandbox.Window {
+	now := sandbox.InstantOf(at)
+	if w := a.window.Load(); w != nil && w.Now == now && now != 0 { // zero: one that no Instant can hold
+		return *w
+	}
+	w := sandbox.WindowAt(at)
+	a.window.Store(&w)
+	return w
 }
 
 // leavesOut tells whether a person of this status is not answered at all.

@@ -29,13 +29,13 @@ func (a *API) operations() []operation {
 	asked := []int{bad, unauthorized, forbidden, unacceptable, tooLarge, badKind}
 	return []operation{
 		{
-			method: http.MethodPost, path: "/rest/v1/personer", id: "hentPersonerV1", tag: "Personer",
+			method: http.MethodPost, path: LookupPath, id: "hentPersonerV1", tag: "Personer",
 			summary: "Look up 1 to 1000 persons; those who are not registered are told of too",
 			in:      new(PersonsRequest), out: new(PersonsAnswer), scopes: read, faults: asked, signed: true,
 			exampleIn: exampleAsked, exampleOut: examplePersons, answer: a.lookup(version1),
 		},
 		{
-			method: http.MethodPost, path: "/rest/v2/personer", id: "hentPersonerV2", tag: "Personer",
+			method: http.MethodPost, path: LookupPathV2, id: "hentPersonerV2", tag: "Personer",
 			summary: "Look up 1 to 1000 persons; those who are not registered are left out unless asked for",
 			in:      new(PersonsRequestV2), out: new(PersonsAnswer), scopes: read, faults: asked, signed: true,
 			exampleIn: exampleAskedV2, exampleOut: examplePersons, answer: a.lookup(version2),
@@ -84,6 +84,12 @@ func (a *API) operations() []operation {
 		},
 	}
 }
+
+// LookupPath and LookupPathV2 are where persons are looked up.
+const (
+	LookupPath   = "/rest/v1/personer"
+	LookupPathV2 = "/rest/v2/personer"
+)
 
 // LanguagePath is where a consumer sets a language. It is a path that the real
 // register can never use, since all that happens there is a guess.

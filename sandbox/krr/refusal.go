@@ -2,7 +2,6 @@ package krr
 
 import (
 	"encoding/json"
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -89,26 +88,35 @@ func (a *API) refuse(w http.ResponseWriter, r *http.Request, v Verdict, f *refus
 // answerHeaders are on every answer, as observed at the test API, but for
 // Strict-Transport-Security, which a browser would keep for the whole of
 // localhost. The slices are shared and never written to.
-var answerHeaders = http.Header{
-	"Content-Type":           {"application/json"},
-	"Cache-Control":          {"no-cache, no-store, max-age=0, must-revalidate"},
-	"Expires":                {"0"},
-	"Pragma":                 {"no-cache"},
-	"X-Content-Type-Options": {"nosniff"},
-	"X-Frame-Options":        {"DENY"},
-	"X-Xss-Protection":       {"0"},
+var answerHeaders = []struct {
+	name  string // in canonical form
+	value []string
+}{
+	{"Content-Type", []string{"application/json"}},
+	{"Cache-Control", []string{"no-cache, no-store, max-age=0, must-revalidate"}},
+	{"Expires", []string{"0"}},
+	{"Pragma", []string{"no-cache"}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"X-Frame-Options", []string{"DENY"}},
+	{"X-Xss-Protection", []string{"0"}},
+}
+
+func setAnswerHeaders(h http.Header) {
+	for _, one := range answerHeaders {
+		h[one.name] = one.value
+	}
 }
 
 // write writes an answer as JSON.
 func (a *API) write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	maps.Copy(w.Header(), answerHeaders)
+	setAnswerHeaders(w.Header())
 	a.send(w, r, status, body)
 }
 
 // writeAnswer writes what an operation has answered, in the form asked for.
 func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, s *scratch) {
 	h, body, status := w.Header(), s.out, http.StatusOK
-	maps.Copy(h, answerHeaders)
+	setAnswerHeaders(h)
 	if s.status == http.StatusNoContent {
 		h.Del("Content-Type")
 		w.WriteHeader(s.status)
@@ -133,7 +141,7 @@ func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, s *scratch) {
 }
 
 func (a *API) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.Header()["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil {
 		a.log.DebugContext(r.Context(), "caller went away", "cause", err)

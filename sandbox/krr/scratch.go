@@ -16,6 +16,8 @@ import (
 // scratch is the memory of one request, used again by the next.
 type scratch struct {
 	body     bytes.Buffer
+	limited  io.LimitedReader // the body as it comes
+	verdict  Verdict
 	question question
 	ids      []sandbox.PersonID
 	records  []sandbox.Record
@@ -51,6 +53,7 @@ func (s *scratch) forget() {
 		s.zipped, s.zipper = bytes.Buffer{}, nil
 	}
 	s.signed, s.status = false, 0
+	s.limited, s.verdict = io.LimitedReader{}, Verdict{}
 	s.body.Reset()
 	s.ids, s.out = s.ids[:0], s.out[:0]
 	clear(s.question.ids)
@@ -66,7 +69,8 @@ func (s *scratch) read(r *http.Request) *refusal {
 	if r.ContentLength > maxBody {
 		return bodyTooLarge()
 	}
-	_, err := s.body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	s.limited = io.LimitedReader{R: r.Body, N: maxBody + 1}
+	_, err := s.body.ReadFrom(&s.limited)
 	switch {
 	case err != nil:
 		return &refusal{kind: unreadableBody, detail: "the body broke off", reason: "The body broke off before its end."}
