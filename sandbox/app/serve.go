@@ -38,8 +38,7 @@ type serveCommand struct {
 // heapRoom is memory that nobody touches, and that therefore takes none of the
 // machine's. It only makes the garbage collector wait until there is that much
 // more garbage: the heap of ten thousand persons is so small (9 MB) that it would
-// be collected more than ten times a second under load, at the cost of a tenth of
-// a look-up.
+// be collected more than ten times a second under load.
 const heapRoom = 16 << 20
 
 // Run starts the sandbox and serves until the context ends.
