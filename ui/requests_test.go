@@ -127,6 +127,7 @@ func TestSplitReason(t *testing.T) {
 		`Identifier 1 of 1 is refused: it has to have 11 digits.`:        {`Identifier 1 of 1`, `it has to have 11 digits.`},
 		`alg is "none"; RS256 is accepted`:                               {`alg is "none"`, `RS256 is accepted`},
 		`a signed JWT has 3 parts; the assertion has 1`:                  {`a signed JWT has 3 parts; the assertion has 1`, ``},
+		`Send Authorization: Bearer and a token; it has a scope.`:        {``, `Send Authorization: Bearer and a token; it has a scope.`},
 		`no such path`: {`no such path`, ``},
 		`a quotation mark that "never ends; it must be so`: {`a quotation mark that "never ends; it must be so`, ``},
 		`it ends with a backslash in "quotes\`:             {`it ends with a backslash in "quotes\`, ``},
