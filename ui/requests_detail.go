@@ -18,7 +18,8 @@ type requestView struct {
 	When           string
 	OK             bool
 	Lead, Text     string
-	CodePage       link // about the code
+	Told           string // what the answer itself says, where no code explains it
+	CodePage       link   // about the code
 	Checked, Do    string
 	Found, Wanted  string // as the journal has them
 	Spoken         string // the language of those
@@ -67,7 +68,15 @@ func (v *requestView) refused(w words, e *journal.Entry) {
 		v.Spoken = bokmaal.code()
 	}
 	v.Lead = w.T("requests.refused.status", strconv.Itoa(e.Status), http.StatusText(e.Status))
+	var told struct {
+		Error       string
+		Description string `json:"error_description"`
+	}
+	if json.Unmarshal([]byte(e.Answer), &told) == nil && told.Error != "" {
+		v.Lead, v.Told = w.T("requests.refused.status", strconv.Itoa(e.Status), visible(told.Error)), visible(told.Description)
+	}
 	if w.knows(e.Code) {
+		v.Told = ""
 		v.Lead = w.T("requests.refused", w.refusedAs(e.Code))
 		v.Checked, v.Do = w.T("cause."+e.Code+".checked"), w.T("cause."+e.Code+".do")
 	}
