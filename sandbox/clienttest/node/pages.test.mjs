@@ -141,7 +141,7 @@ test('the test cast leads from a case to its answers and its person, without scr
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person
 
 async function follow(page) {
-  await page.locator(`main a[href*="${person}"]:visible`).first().click()
+  await page.locator(`main tbody a[href*="${person}"]:visible`).first().click()
   await page.waitForURL((url) => atPerson(url.href))
   await assertShows(page)
 }
