@@ -234,7 +234,7 @@ func (w words) outcome(e *journal.Entry) string {
 		return http.StatusText(e.Status)
 	case e.IDs > 0:
 		return w.T("requests.found", w.number(e.Found))
-	case e.Surface == surfaces[0] && e.Method == http.MethodPost:
+	case e.Surface == surfaceMaskinporten && e.Method == http.MethodPost:
 		return w.T("requests.token")
 	}
 	return w.T("requests.bytes", w.number(int(e.Bytes)))

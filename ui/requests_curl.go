@@ -14,14 +14,14 @@ import (
 func curlOf(e *journal.Entry, base string) string {
 	parts := []string{"curl -s"}
 	bodied := e.Method == http.MethodPost || e.Method == http.MethodPut || e.Method == http.MethodPatch
-	token := e.Surface == surfaces[0] && e.Method == http.MethodPost
+	token := e.Surface == surfaceMaskinporten && e.Method == http.MethodPost
 	if e.Method != http.MethodGet && e.Method != http.MethodPost {
 		parts = append(parts, "-X "+inShell(e.Method))
 	}
 	switch {
 	case token:
 		parts = append(parts, "-d 'grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer'", `-d "assertion=$ASSERTION"`)
-	case e.Surface != surfaces[0]:
+	case e.Surface != surfaceMaskinporten:
 		parts = append(parts, `-H "Authorization: Bearer $TOKEN"`)
 	}
 	if bodied && !token {

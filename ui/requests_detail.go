@@ -18,9 +18,11 @@ type requestView struct {
 	When           string
 	OK             bool
 	Lead, Text     string
-	CodePage       link // about the code
+	Told           string // what the answer itself says, where no code explains it
+	CodePage       link   // about the code
 	Checked, Do    string
-	Found, Wanted  string // in English, as the journal has them
+	Found, Wanted  string // as the journal has them
+	Spoken         string // the language of those
 	Guess          bool   // nobody has seen the real system answer so
 	Explain        bool   // whether the page that explains assertions helps
 	Facts          []fact
@@ -61,15 +63,27 @@ func (v *requestView) refused(w words, e *journal.Entry) {
 	reason, guess := strings.CutSuffix(e.Reason, guessed)
 	v.Guess = guess
 	v.Found, v.Wanted = splitReason(visible(reason))
+	v.Spoken = english.code()
+	if e.Surface == surfaceTenor {
+		v.Spoken = bokmaal.code()
+	}
 	v.Lead = w.T("requests.refused.status", strconv.Itoa(e.Status), http.StatusText(e.Status))
+	var told struct {
+		Error       string
+		Description string `json:"error_description"`
+	}
+	if json.Unmarshal([]byte(e.Answer), &told) == nil && told.Error != "" {
+		v.Lead, v.Told = w.T("requests.refused.status", strconv.Itoa(e.Status), visible(told.Error)), visible(told.Description)
+	}
 	if w.knows(e.Code) {
+		v.Told = ""
 		v.Lead = w.T("requests.refused", w.refusedAs(e.Code))
 		v.Checked, v.Do = w.T("cause."+e.Code+".checked"), w.T("cause."+e.Code+".do")
 	}
 	if strings.HasPrefix(e.Code, "MP-") {
 		v.CodePage = link{"/maskinporten/errors/" + url.PathEscape(e.Code), e.Code}
 	}
-	v.Explain = e.Surface == surfaces[0] && e.Method == http.MethodPost || e.Code == "token.invalid"
+	v.Explain = e.Surface == surfaceMaskinporten && e.Method == http.MethodPost || e.Code == "token.invalid"
 }
 
 // knows tells whether there are texts about a code.
@@ -91,7 +105,7 @@ func (w words) okText(e *journal.Entry) string {
 	switch {
 	case e.IDs > 0:
 		return w.T("requests.found.of", w.number(e.Found), w.number(e.IDs))
-	case e.Surface == surfaces[0] && e.Method == http.MethodPost:
+	case e.Surface == surfaceMaskinporten && e.Method == http.MethodPost:
 		return w.T("requests.token.text")
 	}
 	return w.T("requests.bytes", w.number(int(e.Bytes)))
@@ -118,8 +132,11 @@ func (w words) requestFacts(e *journal.Entry) []fact {
 
 // splitReason takes a sentence of the journal apart into what was found and what
 // would be right. Quoted values are left whole, and so is a sentence that goes on
-// about "the" thing that it found.
+// about "the" thing that it found. One that begins with what to send tells only that.
 func splitReason(s string) (found, wanted string) {
+	if strings.HasPrefix(s, "Send ") {
+		return "", s
+	}
 	quoted := false
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -129,7 +146,7 @@ func splitReason(s string) (found, wanted string) {
 			quoted = !quoted
 		case quoted:
 		default:
-			for _, by := range []string{" but must be ", ", but must be ", "; it must be ", "; they must be ", " is refused: ", "; ", ": "} {
+			for _, by := range []string{" but must be ", ", but must be ", "; it must be ", "; they must be ", " is refused: ", "; "} {
 				if rest, ok := strings.CutPrefix(s[i:], by); ok && rest != "" && (by != "; " || !strings.HasPrefix(rest, "the ")) {
 					return s[:i], rest
 				}

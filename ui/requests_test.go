@@ -26,9 +26,10 @@ func testJournal(limit int) []journal.Entry {
 		{Nr: 106, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 200, Duration: 2 * time.Millisecond, Client: "demo", Verdict: journal.VerdictOK, IDs: 1000, Found: 998, Bytes: 123_456},
 		{Nr: 105, Surface: "krr", Method: "POST", Path: "/rest/v1/personer", Status: 401, Verdict: journal.VerdictRefused, Code: "token.missing", Reason: "There is no Authorization header; send Authorization: Bearer and an access token.", Answer: `{"errors":[]}`},
 		{Nr: 104, Surface: "krr", Method: "GET", Path: "/rest/" + hostile, Query: "a=058403*****&b='", Status: 404, Client: "=" + hostile, Verdict: journal.VerdictRefused, Code: "odd." + hostile, Reason: hostile + ": " + hostile, Answer: hostile + strings.Repeat("x", 2048)},
-		{Nr: 103, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 200, Client: "demo", Verdict: journal.VerdictOK},
+		{Nr: 103, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 400, Client: "demo-post", Verdict: journal.VerdictRefused, Reason: `kid is "x", but the registered keys are "y"`, Answer: `{"error":"invalid_grant","error_description":"Unknown key identifier (kid) for client."}`},
+		{Nr: 102, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 200, Client: "demo", Verdict: journal.VerdictOK},
 	}
-	for nr := uint64(102); nr > 0; nr-- {
+	for nr := uint64(101); nr > 0; nr-- {
 		entries = append(entries, journal.Entry{Nr: nr, Surface: "tenor", Method: "GET", Path: "/api/testnorge/v2/soek/freg", Query: "kql=x", Status: 200, Verdict: journal.VerdictOK})
 	}
 	for i := range entries {
@@ -48,24 +49,25 @@ func TestRequests_page(t *testing.T) {
 		"the newest is beside the list": {
 			"/foresporsler", 200,
 			[]string{
-				"107 forespørsler", "Bare avviste 3", "09.41.07 POST /maskinporten/token demo-kontakt · 1,8 ms 400 MP-110 feil mottaker (aud) i assertionen",
+				"107 forespørsler", "Bare avviste 4", "09.41.07 POST /maskinporten/token demo-kontakt · 1,8 ms 400 MP-110 feil mottaker (aud) i assertionen",
 				"demo · 1 000 id-er · 2,0 ms 200 998 funnet", "Avvist: MP-110 feil mottaker (aud) i assertionen",
 				"Sjekket at aud er nøyaktig lik utstederen", `Fant aud is "http://x; it must be \"y\"/maskinporten" Ventet exactly "http://x/maskinporten/" Gjør slik Bruk issuer fra metadata`,
 				"akkurat slik, er en antakelse", "Mer om MP-110", "Åpne i Forklar", `"error" : "invalid_grant"`, "Sett $ASSERTION først.", "Eldre",
 			}, []string{"Til de nyeste"},
 		},
-		"refused ones only":  {"/foresporsler?avvist=ja", 200, []string{"3 forespørsler", "vis alle igjen", "404 Not Found"}, []string{"998 funnet"}},
+		"refused ones only":  {"/foresporsler?avvist=ja", 200, []string{"4 forespørsler", "vis alle igjen", "404 Not Found"}, []string{"998 funnet"}},
 		"of one system":      {"/foresporsler?flate=krr", 200, []string{"3 forespørsler", "Bare avviste 2"}, []string{"demo-kontakt"}},
 		"of one client":      {"/foresporsler?klient=demo", 200, []string{"2 forespørsler", "Klient: demo"}, []string{"demo-kontakt"}},
 		"by trace id":        {"/foresporsler?q=4bf92f3577b34da6a3ce929d0e0e4736", 200, []string{"1 forespørsel"}, nil},
 		"by code and client": {"/foresporsler?q=mp-110+KONTAKT", 200, []string{"1 forespørsel"}, nil},
 		"a number is looked for as the journal has it, and not repeated": {"/foresporsler?q=05840399895", 200, []string{"1 forespørsel", "058403*****"}, []string{"05840399895"}},
-		"nothing fits":     {"/foresporsler?q=finnesikke", 200, []string{"0 forespørsler", "Ingen forespørsler passer", "Vis alle"}, nil},
-		"an older page":    {"/foresporsler?fra=40", 200, []string{"Til de nyeste", "Følg med"}, []string{"Eldre", "Følger med"}},
-		"one good":         {"/foresporsler/106", 200, []string{"Besvart med 200 998 av 1 000 funnet", "Sett $TOKEN, $BODY først."}, []string{"Sjekket"}},
-		"one of no code":   {"/foresporsler/105", 200, []string{"Avvist: tokenet mangler", "Fant There is no Authorization header Ventet send Authorization: Bearer and an access token."}, []string{"Mer om"}},
-		"one that is gone": {"/foresporsler/999", 404, []string{"Forespørsel 999 er ikke i journalen."}, nil},
-		"no number":        {"/foresporsler/x", 404, []string{"Siden finnes ikke"}, nil},
+		"nothing fits":                     {"/foresporsler?q=finnesikke", 200, []string{"0 forespørsler", "Ingen forespørsler passer", "Vis alle"}, nil},
+		"an older page":                    {"/foresporsler?fra=40", 200, []string{"Til de nyeste", "Følg med"}, []string{"Eldre", "Følger med"}},
+		"one good":                         {"/foresporsler/106", 200, []string{"Besvart med 200 998 av 1 000 funnet", "Sett $TOKEN, $BODY først."}, []string{"Sjekket"}},
+		"one of no code":                   {"/foresporsler/105", 200, []string{"Avvist: tokenet mangler", "Fant There is no Authorization header Ventet send Authorization: Bearer and an access token."}, []string{"Mer om"}},
+		"one whose answer explains itself": {"/foresporsler/103", 200, []string{"Avvist med 400 invalid_grant Unknown key identifier (kid) for client. Fant kid is"}, nil},
+		"one that is gone":                 {"/foresporsler/999", 404, []string{"Forespørsel 999 er ikke i journalen."}, nil},
+		"no number":                        {"/foresporsler/x", 404, []string{"Siden finnes ikke"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -127,6 +129,7 @@ func TestSplitReason(t *testing.T) {
 		`Identifier 1 of 1 is refused: it has to have 11 digits.`:        {`Identifier 1 of 1`, `it has to have 11 digits.`},
 		`alg is "none"; RS256 is accepted`:                               {`alg is "none"`, `RS256 is accepted`},
 		`a signed JWT has 3 parts; the assertion has 1`:                  {`a signed JWT has 3 parts; the assertion has 1`, ``},
+		`Send Authorization: Bearer and a token; it has a scope.`:        {``, `Send Authorization: Bearer and a token; it has a scope.`},
 		`no such path`: {`no such path`, ``},
 		`a quotation mark that "never ends; it must be so`: {`a quotation mark that "never ends; it must be so`, ``},
 		`it ends with a backslash in "quotes\`:             {`it ends with a backslash in "quotes\`, ``},

@@ -15,8 +15,14 @@ const (
 	yes, no      = "ja", "nei"
 )
 
+// The emulated systems that pages know something of, as the journal names them.
+const (
+	surfaceMaskinporten = "maskinporten"
+	surfaceTenor        = "tenor"
+)
+
 // surfaces are the emulated systems that the journal tells of.
-var surfaces = []string{"maskinporten", "krr", "selvbetjening", "tenor"}
+var surfaces = []string{surfaceMaskinporten, "krr", "selvbetjening", surfaceTenor}
 
 // requestsURL is the state of the page of requests.
 type requestsURL struct {

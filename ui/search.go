@@ -4,8 +4,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -84,43 +82,6 @@ func (s *site) search(c echo.Context) error {
 	return s.showSearch(c, u)
 }
 
-func readSearchURL(c echo.Context) searchURL {
-	u := searchURL{q: cut(c.QueryParam("q")), edit: c.QueryParam("rediger") == "ja", sort: c.QueryParam("sort"), cursor: c.QueryParam("cursor"), chosen: idParam(c, "p")}
-	if n, err := strconv.Atoi(c.QueryParam("tilfeldige")); err == nil && n > 0 {
-		u.sample = min(n, pageSize)
-		u.seed, _ = strconv.ParseUint(c.QueryParam("seed"), 10, 64) // what is none draws as 0 does
-	}
-	return u
-}
-
-// composed makes the canonical query of the search box or of the filters' fields.
-func composed(c echo.Context, u searchURL) searchURL {
-	form := c.QueryParams()
-	words, rest := cut(form.Get("ord")), u.q
-	if form.Has("filtre") {
-		rest = cut(form.Get("resten"))
-	}
-	n, err := query.Parse(words)
-	kept, restErr := query.Parse(rest)
-	if err != nil || restErr != nil { // shown as it stands, to be mended
-		return searchURL{q: both(rest, words), edit: true, sort: u.sort}
-	}
-	all := criteriaOf(kept)
-	all.add(n)
-	if form.Has("filtre") {
-		all.choose(form)
-	}
-	return u.anew(spelt(all.terms()))
-}
-
-// both joins two queries, of which one cannot be read.
-func both(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " and " + b
-}
-
 // look searches. What is wrong with order or cursor is as if it were left out.
 func (s *site) look(u searchURL, limit int, facets bool) (sought, error) {
 	a := sought{url: u, shown: shownQuery(u.q)}
@@ -160,15 +121,10 @@ func (s *site) showSearch(c echo.Context, u searchURL) error {
 	}
 	page := searchPage{frame: f, List: f.hitList(a, m)}
 	page.Entry, page.Page, page.Title = entryPeople, home, f.T("search.title")
-	page.Count, page.Unit = f.number(a.found.Total), f.T("search.people")
-	if a.fault != nil {
-		page.Count, page.Unit, a.found.Facets = "", f.T("fault.empty"), nil
-	} else if a.shown != "" {
-		page.Unit, page.Of = f.T("search.hits"), f.T("search.of", f.number(a.found.Of))
-	}
 	if a.shown != "" {
 		page.Title = beginning60(a.shown) + " – " + page.Title
 	}
+	page.count(a)
 	if a.shown != u.q {
 		page.Here = home
 		c.Response().Header().Set("HX-Replace-Url", "false") // nor the address, while one types
@@ -176,10 +132,7 @@ func (s *site) showSearch(c echo.Context, u searchURL) error {
 	s.fillControls(&page, a, c)
 	if a.fault != nil {
 		page.Fault = f.fault(a.fault, a.shown, a.url)
-		if c.Request().Header.Get("HX-Source") == "input#q" { // the last good list stays
-			c.Response().Header().Set("HX-Retarget", "#feil")
-			c.Response().Header().Set("HX-Reselect", "#feil")
-		}
+		keepLastList(c)
 	} else if len(a.found.Persons) == 0 {
 		empty, err := s.nobody(f.words, a, u.q)
 		if err != nil {
@@ -195,6 +148,26 @@ func (s *site) showSearch(c echo.Context, u searchURL) error {
 	return s.render(c, http.StatusOK, "search", page)
 }
 
+// count says how many there are.
+func (p *searchPage) count(a sought) {
+	p.Count, p.Unit = p.number(a.found.Total), p.T("search.people")
+	switch {
+	case a.fault != nil:
+		p.Count, p.Unit = "", p.T("fault.empty")
+	case a.shown != "":
+		p.Unit, p.Of = p.T("search.hits"), p.T("search.of", p.number(a.found.Of))
+	}
+}
+
+// keepLastList answers one who types with the fault alone, so that the last good
+// list stays.
+func keepLastList(c echo.Context) {
+	if c.Request().Header.Get("HX-Source") == "input#q" {
+		c.Response().Header().Set("HX-Retarget", "#feil")
+		c.Response().Header().Set("HX-Reselect", "#feil")
+	}
+}
+
 // fillControls adds what leads from these hits to others.
 func (s *site) fillControls(page *searchPage, a sought, c echo.Context) {
 	w, u := page.words, a.url
@@ -208,6 +181,9 @@ func (s *site) fillControls(page *searchPage, a sought, c echo.Context) {
 	edit := u.anew(page.KqlText)
 	edit.edit = true
 	page.Edit = edit.String()
+	if a.fault != nil {
+		a.found.Facets = nil // nobody is counted
+	}
 	page.Filters = w.filters(a.criteria, u, a.found.Facets)
 	page.Sorts = w.sorts(u)
 	again := u.anew(u.q)
@@ -239,41 +215,4 @@ func (s *site) chosen(a sought) sandbox.Record {
 		return a.found.Persons[0]
 	}
 	return sandbox.Record{}
-}
-
-var numberLike = regexp.MustCompile(`\d{6}[ +.-]?\d{5,}`)
-
-// shownQuery is a query for the search box and the title: whole, save for
-// numbers that somebody may really have.
-func shownQuery(q string) string {
-	return numberLike.ReplaceAllStringFunc(q, func(s string) string {
-		if digits, ok := typedID(s); ok {
-			if id, err := sandbox.ParsePersonID(digits); err == nil && id.Synthetic() {
-				return s
-			}
-		}
-		if strings.HasPrefix(s, "0047") && len(s) == len("004799999999") {
-			return s
-		}
-		return masked(s)
-	})
-}
-
-// cut tidies a query and cuts one that is too long, which is refused then.
-func cut(q string) string {
-	q = strings.Join(strings.Fields(strings.ToValidUTF8(q, "")), " ")
-	if runes := []rune(q); len(runes) > longestQuery {
-		q = strings.TrimSpace(string(runes[:longestQuery]))
-	}
-	return q
-}
-
-// idParam reads an identity number of the query string; what is none is as if
-// it were left out.
-func idParam(c echo.Context, name string) sandbox.PersonID {
-	id, err := sandbox.ParsePersonID(c.QueryParam(name))
-	if err != nil {
-		return sandbox.PersonID{}
-	}
-	return id
 }

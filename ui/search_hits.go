@@ -75,10 +75,12 @@ func (w words) sorts(u searchURL) map[string]sortView {
 	all := map[string]sortView{}
 	for _, s := range sortable {
 		v, to := sortView{Label: w.T(s.text), By: w.T("sort.by", w.T(s.by))}, u.anew(u.q)
-		switch u.sort {
-		case s.field:
+		switch {
+		case u.sample > 0: // drawn hits have no order
+			to.sort = s.field
+		case u.sort == s.field:
 			v.Order, to.sort = "ascending", "-"+s.field
-		case "-" + s.field:
+		case u.sort == "-"+s.field:
 			v.Order, to.sort = "descending", ""
 		default:
 			to.sort = s.field

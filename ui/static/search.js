@@ -46,7 +46,6 @@ const close = (box) => {
   const list = listOf(box)
   list.hidden = true
   list.replaceChildren()
-  box.setAttribute('aria-expanded', 'false')
   box.removeAttribute('aria-activedescendant')
   asked.chosen = -1
 }
@@ -80,7 +79,6 @@ const suggest = async (box) => {
     list.append(row)
   })
   list.hidden = false
-  box.setAttribute('aria-expanded', 'true')
 }
 
 const take = (box, text) => {
@@ -107,10 +105,8 @@ const suggesting = (target) => target instanceof HTMLInputElement && target.data
 
 document.addEventListener('focusin', ({ target }) => {
   if (!suggesting(target)) return
-  target.role = 'combobox'
   target.setAttribute('aria-autocomplete', 'list')
   target.setAttribute('aria-controls', target.dataset.suggest)
-  target.setAttribute('aria-expanded', 'false')
 })
 
 document.addEventListener('input', ({ target }) => {

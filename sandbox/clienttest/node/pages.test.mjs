@@ -166,7 +166,7 @@ for (const script of [true, false]) {
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person
 
 async function follow(page) {
-  await page.locator(`main a[href*="${person}"]:visible`).first().click()
+  await page.locator(`main tbody a[href*="${person}"]:visible`).first().click()
   await page.waitForURL((url) => atPerson(url.href))
   await assertShows(page)
 }
