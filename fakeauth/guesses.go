@@ -90,6 +90,17 @@ var guesses = []guess{
 
 var detailsErrors = []string{"invalid_authorization_details", "invalid_request", "invalid_grant"}
 
+// value is the word of the switch that holds in g.
+func (s guess) value(g Guesses) string {
+	for i, word := range s.words {
+		set := g
+		if s.set(&set, i); set == g {
+			return word
+		}
+	}
+	return s.words[0] // DetailsError is empty
+}
+
 // GuessNames are the names that [Guesses.Set] knows.
 func GuessNames() []string {
 	names := make([]string, len(guesses))
@@ -97,6 +108,22 @@ func GuessNames() []string {
 		names[i] = s.name
 	}
 	return names
+}
+
+// Switch is one guess as it stands.
+type Switch struct {
+	Name    string
+	Choices []string // the default first
+	Value   string
+}
+
+// List tells of every switch.
+func (g Guesses) List() []Switch {
+	list := make([]Switch, len(guesses))
+	for i, s := range guesses {
+		list[i] = Switch{s.name, s.words, s.value(g)}
+	}
+	return list
 }
 
 // Set sets one switch by its name. The error names the words that would do.

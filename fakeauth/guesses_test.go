@@ -135,10 +135,14 @@ func TestGuessesAboutTheAudienceOfTokens(t *testing.T) {
 
 func TestGuessesHaveNamesAndWords(t *testing.T) {
 	t.Parallel()
-	for _, s := range guesses {
+	for i, s := range guesses {
 		for _, word := range s.words {
-			if err := new(Guesses).Set(s.name, word); err != nil {
+			var g Guesses
+			if err := g.Set(s.name, word); err != nil {
 				t.Errorf("%s=%s: %v", s.name, word, err)
+			}
+			if listed := g.List()[i]; listed.Name != s.name || listed.Value != word {
+				t.Errorf("%s=%s is listed as %+v", s.name, word, listed)
 			}
 		}
 	}

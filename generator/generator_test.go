@@ -81,7 +81,7 @@ func TestPersons_are_the_same_whatever_the_number_of_workers(t *testing.T) {
 
 func TestFirst_persons_are_the_same_whatever_the_size(t *testing.T) {
 	t.Parallel()
-	large := everybody(newGenerator(t, config(20_000, 42)), 2)
+	large := everybody(newGenerator(t, config(100_000, 42)), 2)
 	for _, n := range []int{0, 1, 2, 999, 10_000} {
 		small := everybody(newGenerator(t, config(n, 42)), 2)
 		for i, p := range small {

@@ -105,6 +105,14 @@ func (r *Register) Person(id PersonID) Record {
 	return out[0]
 }
 
+// CanUndo tells whether a person's last change can be taken back.
+func (r *Register) CanUndo(id PersonID) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	v := r.over.latest[id]
+	return v != nil && v.undos > 0
+}
+
 // All shows every person in order of their numbers; range over it. Each is as it
 // is when a stretch of persons is reached, so that a change need not wait for
 // the whole walk.

@@ -91,13 +91,34 @@ func TestVendored_versions_are_those_of_the_lock(t *testing.T) {
 
 func TestOwn_files_stay_small(t *testing.T) {
 	t.Parallel()
-	for name, most := range map[string]int{"static/app.css": 30_000, "static/stats.css": 6_000, "static/app.js": 12_000} {
+	for name, most := range map[string]int{"static/app.css": 30_000, "static/person.css": 3_000, "static/stats.css": 6_000, "static/app.js": 12_000} {
 		content, err := fs.ReadFile(staticFiles, name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(content) > most {
 			t.Errorf("%s has %d bytes, want at most %d", name, len(content), most)
+		}
+	}
+}
+
+func TestStyle_sheets_are_each_asked_for_by_a_page(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	a, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages strings.Builder
+	pages.WriteString(s.get(t, "/person/"+s.ids["fresh"].Digits()).Body.String())
+	for _, entry := range menu {
+		for _, page := range entry.pages {
+			pages.WriteString(s.get(t, page.path).Body.String())
+		}
+	}
+	for name, url := range a.urls {
+		if strings.HasSuffix(name, ".css") && !strings.Contains(pages.String(), `href="`+url+`"`) {
+			t.Errorf("no page loads %s", name)
 		}
 	}
 }

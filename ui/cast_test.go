@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"liksom/sandbox"
@@ -85,6 +86,9 @@ func cast() []member {
 			p.Email.Updated, p.Email.Confirmed = ago(0, i), 0
 		})
 	}
+	mother, child := &all[1].Person, &all[slices.IndexFunc(all, func(m member) bool { return m.word == "shared" })].Person
+	mother.Kin = sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Child, ID: child.ID})
+	child.Kin = sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Mother, ID: mother.ID})
 	return all
 }
 

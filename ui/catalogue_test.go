@@ -49,7 +49,8 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(),
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
-		Reset:   func() error { return nil }, ResetClock: func() error { return nil },
+		Reset:   func() error { return nil }, ResetClock: func() error { return nil }, SetClock: func(time.Time) error { return nil },
+		Control: http.NotFoundHandler(), History: pastOf, Source: func(sandbox.Record) []byte { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +96,7 @@ func TestScene_page_tells_word_by_word(t *testing.T) {
 		{"calls", "/testpersoner/ugyldig-pid", []string{"POST /rest/v2/personer", `["30838800102", "17859010068", "01929700003"]`, "Forventet svar: 200, 2 personer"}},
 		{"a long body", "/testpersoner/ukjent-tusen", []string{"kall å gjøre selv", " … ", "Forventet svar: 400"}},
 		{"refused by the control API", "/testpersoner/mobil-null", []string{"PATCH /sandbox/v1/persons/01845200", "Forventet svar: 400 mobile.invalid"}},
-		{"not yet", "/testpersoner/spraak-overskrevet", []string{"finnes ikke i sandkassen ennå"}},
+		{"a call to make", "/testpersoner/spraak-overskrevet", []string{"Kall å gjøre En etat setter nb; forsøket avvises POST /sandbox/krr/spraak"}},
 	} {
 		w := s.get(t, c.path)
 		page := read(w)

@@ -31,7 +31,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "error"} {
+	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -54,6 +54,7 @@ type frame struct {
 	Title   string
 	Entry   entry  // of the main menu, under which the page lies
 	Page    string // its path in the menu; "" for one that the menu does not have
+	Sheet   string // name of the page's own style sheet, if it has one
 	Theme   string // light, dark or auto
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock

@@ -57,6 +57,14 @@ type personPage struct {
 	Back string // to the hits that the person was found among
 	Next string // the page of the next hit; empty when there is none
 	Cast link   // the edge case that the person plays in; no URL for most
+
+	Edit, Like string // pages that change the person, or make another
+	Undo       string // where the last change is taken back; empty when there is none
+
+	Past      []happening
+	Relatives []relative
+	Sharers   []link // to all who share an address, where they are many
+	Source    string // all that is known, as JSON
 }
 
 func (s *site) person(c echo.Context) error {
@@ -79,8 +87,16 @@ func (s *site) person(c echo.Context) error {
 	}
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
-	page.Entry, page.Title = entryPeople, page.View.Name
+	page.Entry, page.Sheet, page.Title = entryPeople, "person.css", page.View.Name
 	page.Cast = s.castOf(f.words, r)
+	page.Edit, page.Like = personPath(editPath, id), personPath(likePath, id)
+	if s.register.CanUndo(id) {
+		page.Undo = personPath(undoPath, id)
+	}
+	page.Past, page.Source = s.past(f.words, r, m), string(s.source(r))
+	if page.Relatives, page.Sharers, err = s.relatives(f.words, r); err != nil {
+		return err
+	}
 	if asked, err := query.Parse(u.q); err == nil {
 		next, err := s.find(query.Search{Query: asked, After: id, Limit: 1})
 		if err != nil {

@@ -50,7 +50,7 @@ type castWord struct {
 
 // castCall is a request to make.
 type castCall struct {
-	Title, Waits, Line, Body, Expected string
+	Title, Line, Body, Expected string
 }
 
 func (s *site) showScene(c echo.Context) error {
@@ -164,16 +164,12 @@ func (w words) castCalls(scene catalogue.Scene) []castCall {
 	var out []castCall
 	for _, r := range scene.Requests {
 		r = scene.Filled(r)
-		call := castCall{Title: r.Title, Waits: r.Waits}
-		if r.Waits == "" {
-			call.Line, call.Body = r.Method+" "+r.Path, cutMiddle(string(r.Body))
-			call.Expected = strconv.Itoa(r.Status)
-			if r.Code != "" {
-				call.Expected += " " + r.Code
-			}
-			if r.Count != nil {
-				call.Expected += ", " + w.T("cast.count", *r.Count)
-			}
+		call := castCall{Title: r.Title, Line: r.Method + " " + r.Path, Body: cutMiddle(string(r.Body)), Expected: strconv.Itoa(r.Status)}
+		if r.Code != "" {
+			call.Expected += " " + r.Code
+		}
+		if r.Count != nil {
+			call.Expected += ", " + w.T("cast.count", *r.Count)
 		}
 		out = append(out, call)
 	}

@@ -63,7 +63,7 @@ type sourceRow struct{ Name, Kind, Source string }
 
 func (s *site) statistics(c echo.Context) error {
 	f := s.frame(c.Request(), s.moment())
-	f.Entry, f.Page, f.Title = entryPeople, statsPath, f.T("stats.title")
+	f.Entry, f.Page, f.Sheet, f.Title = entryPeople, statsPath, "stats.css", f.T("stats.title")
 	r := s.stats()
 	page := statsPage{
 		frame: f, Figures: f.figures(r), Pyramid: f.pyramid(r), Mailboxes: f.mailboxes(r),

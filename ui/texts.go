@@ -8,7 +8,7 @@ const same = "="
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(pageTexts, tokenTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
@@ -95,6 +95,7 @@ var pageTexts = map[string]text{
 	"guesses.link":        {"Kjente antakelser om de ekte systemene", "Kjende gissingar om dei ekte systema", "Known guesses about the real systems"},
 	"system.krr":          {"Kontakt- og reservasjonsregisteret", "=", "The Contact and Reservation Register"},
 	"system.maskinporten": {"Maskinporten", "=", "="},
+	"system.tenor":        {"Tenor", "=", "="},
 	"guesses.missing":     {"Dette etterlignes ikke i KRR", "Dette er ikkje etterlikna i KRR", "Not emulated of KRR"},
 	"missing.loggedin":    {"Oppslag for den innloggede (GET og PATCH person) med token fra ID-porten.", "Oppslag for den innlogga (GET og PATCH person) med token frå ID-porten.", "The logged-in citizen’s look-up (GET and PATCH person) with a token from ID-porten."},
 	"missing.providers":   {"Endringer for postkasseleverandører. Adressen er ikke kjent.", "Endringar for postkasseleverandørar. Adressa er ikkje kjend.", "Changes for mailbox providers. The path is not known."},

@@ -5,9 +5,11 @@ import (
 	"log/slog"
 	"net/http"
 	"text/template"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"liksom/generator"
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
@@ -35,9 +37,19 @@ type Config struct {
 	// Reset takes back every change and the clock; ResetClock only the clock.
 	// Both are required.
 	Reset, ResetClock func() error
-	Guesses           []guess.Guess // what no source settles, to list
-	Tokens            Tokens        // every field is required
-	Log               *slog.Logger  // may be nil
+	// SetClock makes the register's clock stand still at a moment. Required.
+	SetClock func(time.Time) error
+	// History tells how a person came to the present state, as the generator made
+	// it up, oldest first; nothing of one whom it did not make. Required.
+	History func(sandbox.PersonID) []generator.Event
+	// Control is the control API with its paths below /sandbox/v1/, without the
+	// guard before it. Required.
+	Control http.Handler
+	// Source is all that the sandbox knows of a person, as JSON. Required.
+	Source  func(sandbox.Record) []byte
+	Guesses []guess.Guess // what no source settles, to list
+	Tokens  Tokens        // every field is required
+	Log     *slog.Logger  // may be nil
 }
 
 // site is the resolved Config and what is made of it at start. Nothing in it
@@ -52,6 +64,10 @@ type site struct {
 	stats    func() stats.Report
 	reset    func() error
 	toReal   func() error
+	setClock func(time.Time) error
+	history  func(sandbox.PersonID) []generator.Event
+	control  http.Handler
+	source   func(sandbox.Record) []byte
 	guesses  []guess.Guess
 	tokens   Tokens
 	log      *slog.Logger
@@ -67,6 +83,7 @@ func New(c Config) (http.Handler, error) {
 		name string
 		set  bool
 	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil},
+		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Source", c.Source != nil}, {"Control", c.Control != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
 			missing = append(missing, errors.New("ui: Config."+f.name+" is missing"))
@@ -78,7 +95,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, source: c.Source, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -104,6 +121,13 @@ func (s *site) routes() []route {
 	return []route{
 		{read, "/", s.search},
 		{read, "/person/:id", s.person},
+		{[]string{http.MethodPost}, travelPath, s.travel},
+		{read, editPath, s.askEdit},
+		{[]string{http.MethodPost}, editPath, s.doEdit},
+		{read, likePath, s.askLike},
+		{[]string{http.MethodPost}, likePath, s.doLike},
+		{[]string{http.MethodPost}, deletePath, s.doDelete},
+		{[]string{http.MethodPost}, undoPath, s.doUndo},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"liksom/sandbox"
 	"liksom/sandbox/population"
@@ -52,6 +53,10 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			return errors.Join(clock.Reset(), register.Reset())
 		},
 		ResetClock: clock.Reset,
+		SetClock:   func(at time.Time) error { return clock.Set(at, true) },
+		Control:    controlOf(register),
+		History:    pastOf,
+		Source:     func(r sandbox.Record) []byte { return fmt.Appendf(nil, `{"visningnavn": %q}`, r.FirstName()) },
 		Tokens:     testTokens(),
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ type rule struct {
 	Lead, Text   string
 	Source       string
 	Guess, Shown string // what the sources leave open; Shown is the word before it
+	Travel, Go   string // where a click takes the clock to the day before, and the words for it
 }
 
 // why is the reasoning behind varslingsstatus, step by step.
@@ -17,7 +18,11 @@ func (w words) why(r sandbox.Record, m moment, p sandbox.Policy) []rule {
 	rules := []rule{w.statusRule(r)}
 	if r.Status() == sandbox.Active {
 		for _, c := range channels(r, m.window) {
-			rules = append(rules, w.channelRule(c, m, n))
+			v := w.channelRule(c, m, n)
+			if c.expires != 0 && c.state != sandbox.Missing {
+				v.Travel, v.Go = travelURL(r.ID(), c.key), w.T("travel."+c.key)
+			}
+			rules = append(rules, v)
 		}
 	}
 	rules = append(rules, w.conclusion(r, m, n, p.Disclose(r, m.window, sandbox.ScopeContact|sandbox.ScopeMailbox)))

@@ -15,7 +15,6 @@ import (
 // persons up.
 type Request struct {
 	Title        string
-	Waits        string // why it cannot be made yet; "" when it can
 	Method, Path string // the path may hold {1}, the number of the entry's first person
 	Body         json.RawMessage
 	Status       int    // expected
@@ -49,7 +48,6 @@ var unknownIn = regexp.MustCompile(`"\{ukjente:(\d{1,4})\}"`)
 // requestLine is a request as an entry spells it.
 type requestLine struct {
 	Title  string          `json:"tittel"`
-	Waits  string          `json:"venter"`
 	Call   string          `json:"kall"`
 	Body   json.RawMessage `json:"kropp"`
 	Status int             `json:"status"`
@@ -58,17 +56,11 @@ type requestLine struct {
 }
 
 func (l requestLine) request(f *faults) Request {
-	r := Request{Title: l.Title, Waits: l.Waits, Body: l.Body, Status: l.Status, Code: l.Code, Count: l.Count}
+	r := Request{Title: l.Title, Body: l.Body, Status: l.Status, Code: l.Code, Count: l.Count}
 	f.need("tittel", l.Title)
-	if l.Waits != "" {
-		if l.Call != "" || l.Status != 0 {
-			f.add("a request that waits has neither kall nor status")
-		}
-		return r
-	}
 	var ok bool
 	r.Method, r.Path, ok = strings.Cut(l.Call, " ")
-	if !ok || !strings.HasPrefix(r.Path, "/rest/") && !strings.HasPrefix(r.Path, "/sandbox/v1/") {
+	if !ok || !strings.HasPrefix(r.Path, "/rest/") && !strings.HasPrefix(r.Path, "/sandbox/") {
 		f.add("kall %q is not a method and a path of this sandbox", l.Call)
 	}
 	if l.Status < 200 || l.Status > 599 {

@@ -46,7 +46,6 @@ type CatalogueAnswer struct {
 // CatalogueRequest is a call and its expected outcome.
 type CatalogueRequest struct {
 	Title   string          `json:"title"`
-	Waits   string          `json:"waits,omitempty" description:"why it cannot be made yet"`
 	Method  string          `json:"method,omitempty"`
 	Path    string          `json:"path,omitempty"`
 	Body    json.RawMessage `json:"body,omitempty"`
@@ -69,7 +68,7 @@ func NewCatalogue(scenes []catalogue.Scene) Catalogue {
 		}
 		for _, r := range s.Requests {
 			r = s.Filled(r)
-			e.Requests = append(e.Requests, CatalogueRequest{r.Title, r.Waits, r.Method, r.Path, r.Body, r.Status, r.Code, r.Count})
+			e.Requests = append(e.Requests, CatalogueRequest{r.Title, r.Method, r.Path, r.Body, r.Status, r.Code, r.Count})
 		}
 		out.Entries = append(out.Entries, e)
 	}

@@ -9,8 +9,8 @@ import (
 type certCommand struct {
 	serverFlag
 	Org   string `default:"310000019" placeholder:"NUMBER" help:"Organisation whose certificate it is (${default}); another than the client's own is refused."`
-	State string `default:"valid" enum:"valid,expired,not_yet_valid,revoked,production" help:"One of ${enum}; all but valid are refused."`
-	Part  string `default:"all" enum:"all,chain,leaf,key" help:"What to print: ${enum}."`
+	State string `default:"valid" enum:"valid,expired,not_yet_valid,revoked,production" placeholder:"STATE" help:"${enum} (${default}); all but valid are refused."`
+	Part  string `default:"all" enum:"all,chain,leaf,key" placeholder:"PART" help:"What to print: ${enum} (${default})."`
 }
 
 // Run prints an enterprise certificate that the sandbox makes.

@@ -2,9 +2,11 @@ package app
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,6 +53,7 @@ func TestCommand_line_faults(t *testing.T) {
 		{"a guess that cannot be so", []string{"--guess", "filter_stale=maybe"}, 2, []string{"on or off or kan_ikke_varsles"}},
 		{"an unknown flag", []string{"--person", "5"}, 2, []string{"--person", "--help"}},
 		{"an unknown format", []string{"generate", "--format", "xml"}, 2, []string{"--format", "jsonl", "json", "csv", "krr", "tenor"}},
+		{"a query that is none", []string{"generate", "--query", "alder >"}, 2, []string{"--query", "character 8"}},
 		{"an output folder that is not there", []string{"generate", "--persons", "1", "--out", filepath.Join(folder, "no", "such", "file")}, 1, []string{"cannot write"}},
 		{"no sandbox to ask for a token", []string{"token", "--server", "http://" + busy.Addr().String() + "x"}, 2, []string{"--server"}},
 		{"a server that is no URL", []string{"wait", "--server", "localhost"}, 2, []string{"--server", "http://127.0.0.1:8080"}},
@@ -105,6 +108,35 @@ func TestValidate_says_what_numbers_are(t *testing.T) {
 	code, out, errs = run(t, nil, "validate", "--json", "05840399895")
 	if code != 0 || errs != "" || !strings.Contains(out, `"gyldig":true`) {
 		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+}
+
+// What is generated with a query is what is generated without one, less those
+// whom the query does not find, as of --clock.
+func TestGenerate_writes_those_whom_a_query_finds(t *testing.T) {
+	t.Parallel()
+	args := []string{"generate", "--persons", "300", "--reference-date", "2026-11-25", "--clock", "2027-11-25", "--format"}
+	told := func(format, query string) string {
+		code, out, errs := run(t, nil, append(slices.Clone(args), format, "--query", query)...)
+		if code != 0 {
+			t.Fatal(errs)
+		}
+		return out
+	}
+	var want strings.Builder
+	hits := 0
+	for line := range strings.Lines(told("jsonl", "")) {
+		if strings.Contains(line, `"varslingsstatus":"KAN_IKKE_VARSLES"`) && strings.Contains(line, `"reservasjon":"JA"`) {
+			want.WriteString(line)
+			hits++
+		}
+	}
+	const query = "varslingsstatus:KAN_IKKE_VARSLES reservasjon:ja"
+	if got := told("jsonl", query); got != want.String() || hits == 0 {
+		t.Errorf("got %d lines, want %d", strings.Count(got, "\n"), hits)
+	}
+	if got, want := told("tenor", query), fmt.Sprintf(`{"treff":%d,"rader":%[1]d,`, hits); !strings.HasPrefix(got, want) {
+		t.Errorf("got %.60s, want %s", got, want)
 	}
 }
 

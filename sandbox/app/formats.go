@@ -18,10 +18,11 @@ import (
 	"liksom/sandbox/population"
 )
 
-// source is what a format is made for: a population as of a moment.
+// source is what a format is made for: persons of a population, as of a moment.
 type source struct {
 	generator generator.Config
 	image     *population.Image
+	persons   records
 	at        time.Time
 }
 

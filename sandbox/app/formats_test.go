@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write the golden files of the formats a
 func written(t *testing.T, name string, image *population.Image, seed uint64) string {
 	t.Helper()
 	at := time.Date(2026, 11, 25, 0, 0, 0, 0, sandbox.Oslo)
-	f, err := formats[name](source{generator.Config{Seed: seed, Reference: sandbox.DateOf(at), Files: seeds.Files}, image, at})
+	f, err := formats[name](source{generator.Config{Seed: seed, Reference: sandbox.DateOf(at), Files: seeds.Files}, image, image, at})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,11 +11,13 @@ import (
 	"liksom/generator"
 	"liksom/sandbox"
 	"liksom/sandbox/population"
+	"liksom/sandbox/query"
 	"liksom/seeds"
 )
 
 type generateCommand struct {
 	populationFlags
+	Query  string `placeholder:"TEXT" help:"Only those whom this finds, plain words or KQL: 'epostTilstand:utgaatt and alder > 70'; the others stay relatives and owners of shared addresses."`
 	Format string `default:"jsonl" enum:"jsonl,json,csv,krr,tenor" placeholder:"FORMAT" help:"jsonl: all that is known of each person, a line each; json: the same as one array; csv: the same as a table; krr: what KRR v1 answers a token with both scopes, a line each; tenor: documents as Tenor's search answers them (${default})."`
 	Out    string `default:"-" placeholder:"FILE" help:"File, named pipe or device to write to; - is standard output. A file appears under its name when it is whole."`
 }
@@ -26,19 +28,47 @@ func (c *generateCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
+	asked, err := query.Parse(c.Query)
+	if err != nil {
+		return usage("--query: %w", err)
+	}
 	image, err := newImage(s.ctx, &settings.generator, s.err)
 	if err != nil {
 		return err
 	}
-	f, err := formats[c.Format](source{settings.generator, image, settings.moment()})
+	var persons records = image
+	if c.Query != "" {
+		if persons, err = found(image, asked, settings.moment()); err != nil {
+			return usage("--query: %w", err)
+		}
+	}
+	f, err := formats[c.Format](source{settings.generator, image, persons, settings.moment()})
 	if err != nil {
 		return err
 	}
 	var done func(int)
 	if c.Out != "-" || !isTerminal(s.out) { // a bar between the lines would spoil them
-		done = progress(s.err, "writing", image.Len())
+		done = progress(s.err, "writing", persons.Len())
 	}
-	return output{c.Out, s.out}.write(s.ctx, func(w io.Writer) error { return f.write(s.ctx, w, image, done) })
+	return output{c.Out, s.out}.write(s.ctx, func(w io.Writer) error { return f.write(s.ctx, w, persons, done) })
+}
+
+// records are persons in order.
+type records interface {
+	Len() int
+	At(i int) sandbox.Record
+}
+
+type hits []sandbox.Record
+
+func (h hits) Len() int                { return len(h) }
+func (h hits) At(i int) sandbox.Record { return h[i] }
+
+// found are the persons whom a query finds at a moment.
+func found(image *population.Image, asked query.Node, at time.Time) (hits, error) {
+	engine := population.NewEngine(sandbox.NewRegister(image, sandbox.NewFrozenClock(at)), image)
+	f, err := engine.Search(query.Search{Query: asked, Limit: image.Len()})
+	return f.Persons, err
 }
 
 // moment is when a command without a server answers: at --clock, else at the
@@ -99,7 +129,7 @@ var errStopped = errors.New("stopped before all was written")
 
 // write writes all persons, until the context ends; done, if not nil, is told
 // now and then how many more are written.
-func (f format) write(ctx context.Context, w io.Writer, persons *population.Image, done func(more int)) error {
+func (f format) write(ctx context.Context, w io.Writer, persons records, done func(more int)) error {
 	const step = 1000
 	if _, err := io.WriteString(w, f.head); err != nil {
 		return err

@@ -90,7 +90,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: c.Guesses.List(),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: append(c.Guesses.List(), tokenGuesses(c.TokenGuesses)...),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err
@@ -201,7 +201,7 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: c.Guesses.Policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
-		Reset: s.reset, ResetClock: s.clock.Reset, Tokens: s.workbench(), Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Source: s.source, Tokens: s.workbench(), Log: s.log,
 	})
 	if err != nil {
 		return nil, err

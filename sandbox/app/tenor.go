@@ -46,7 +46,7 @@ const tenorSource = "freg"
 // tenorDocuments writes one answer that holds everybody, where the real one ends
 // at 200 documents.
 func tenorDocuments(s source) (format, error) {
-	w, n := sandbox.WindowAt(s.at), s.image.Len()
+	w, n := sandbox.WindowAt(s.at), s.persons.Len()
 	return format{
 		head:    fmt.Sprintf(`{"treff":%d,"rader":%d,"offset":0,"nesteSide":null,"seed":%d,"dokumentListe":[`+"\n", n, n, s.generator.Seed),
 		between: ",\n",

@@ -51,22 +51,34 @@ func (e evaluation) every(terms []query.Node) set {
 	out := allOf(e.n)
 	var rest []query.Node
 	for _, t := range terms {
-		switch t.(type) {
-		case query.OneOf, query.Range, query.Word, query.Match:
+		if e.knows(t) {
 			out.and(e.find(t))
-		default:
+		} else {
 			rest = append(rest, t)
 		}
 	}
 	for _, t := range rest {
 		switch t.(type) {
-		case query.Exists, query.Related, query.Relation:
-			out = e.look(out, t)
-		default:
+		case query.And, query.Or, query.Not:
 			out.and(e.find(t))
+		default:
+			out = e.look(out, t)
 		}
 	}
 	return out
+}
+
+// knows tells whether an index answers a term.
+func (e evaluation) knows(n query.Node) bool {
+	switch n := n.(type) {
+	case query.OneOf, query.Range:
+		return true
+	case query.Word:
+		return n.Plain() && !n.Phrase
+	case query.Match:
+		return e.names().wordsOf(n.Field) != nil || n.Field == fieldEmail && n.Pieces[0] != ""
+	}
+	return false
 }
 
 // look asks the language itself about each row of a set.
@@ -121,7 +133,7 @@ func (e evaluation) within(n query.Range) set {
 // word answers a plain word by what begins with it. Phrases and stars are looked
 // for in every person.
 func (e evaluation) word(w query.Word) set {
-	if w.Phrase || !w.Plain() {
+	if !e.knows(w) {
 		return e.look(allOf(e.n), w)
 	}
 	out, text := newSet(e.n), sandbox.Fold(w.Pieces[0])
@@ -179,12 +191,8 @@ func (e evaluation) match(n query.Match) set {
 		words.add(out, n.Test())
 		return out
 	}
-	head := ""
-	if len(n.Pieces) > 0 {
-		head = sandbox.Fold(n.Pieces[0])
-	}
-	if n.Field == fieldEmail && head != "" {
-		return e.look(e.rows(e.email().beginning(head)), n)
+	if e.knows(n) {
+		return e.look(e.rows(e.email().beginning(sandbox.Fold(n.Pieces[0]))), n)
 	}
 	return e.look(allOf(e.n), n)
 }

@@ -12,7 +12,7 @@ import { startSandbox } from './server.mjs'
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const pages = {
-  start: '/', person: `/person/${person}`, reset: '/nullstill', number: '/hjelp/nummer',
+  start: '/', person: `/person/${person}`, edit: `/person/${person}/endre`, like: `/person/${person}/lik`, reset: '/nullstill', number: '/hjelp/nummer',
   guesses: '/hjelp/antakelser', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
   token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
 }
@@ -192,6 +192,31 @@ test('the test cast leads from a case to its answers and its person, without scr
     await page.locator('.box-head h2 a').click()
     await page.waitForURL(/\/person\/\d{11}\?scope=post$/)
   }))
+
+for (const script of [true, false]) {
+  test(`a person is changed, the change undone, and time moved to the day before expiry, ${script ? 'with' : 'without'} script`, () =>
+    open({ script }, async (page) => {
+      try {
+        await page.goto(`/person/${person}`)
+        await page.getByRole('link', { name: 'Endre', exact: true }).click()
+        await page.getByLabel('E-post', { exact: true }).fill('uten-alfakroell')
+        await page.getByRole('button', { name: 'Lagre' }).click()
+        await page.getByRole('alert').waitFor()
+        await page.getByLabel('E-post', { exact: true }).fill('endret@example.com')
+        await page.getByRole('button', { name: 'Lagre' }).click()
+        await page.waitForURL(`/person/${person}`)
+        await page.locator('.code', { hasText: '"epostadresse": "endret@example.com"' }).first().waitFor()
+        await page.locator('.past', { hasText: 'Endret i sandkassen' }).waitFor()
+        await page.getByRole('button', { name: 'Gå til dagen før e-posten går ut' }).click()
+        await page.getByText('Klokken er ikke ekte').waitFor()
+        await page.locator('.rules', { hasText: 'E-post går snart ut' }).waitFor()
+        await page.getByRole('button', { name: 'Angre siste endring' }).click()
+        await page.locator('.code', { hasText: '"epostadresse": "endret@example.com"' }).first().waitFor({ state: 'detached' })
+      } finally {
+        await fetch(`${sandbox.base}/sandbox/v1/reset`, { method: 'POST' })
+      }
+    }))
+}
 
 // A person has a page of its own or is chosen beside the list.
 const atPerson = (url) => new URL(url).pathname === `/person/${person}` || new URL(url).searchParams.get('p') === person

@@ -25,6 +25,8 @@ const expected = {
   'rest/v2/personer': /"personidentifikator":"05840399895".*"varslingsstatus":"KAN_VARSLES"/,
   'sandbox/v1/journal': /"entries":\[\{"nr":/,
   'go run . generate': /"visningnavn":"SINDIG /,
+  'go run . search': /^PERSONIDENTIFIKATOR [\s\S]*"facets":\{[\s\S]*"suggestions":\[\{"text":"epost:"/,
+  'client demo-tenor': /"treff":[1-9]\d*,"rader":1,.*etternavn\\":\\"SJ/,
   'go run . catalogue': /^fersk-alt +12837500077 +Alt er ferskt$[\s\S]*"entries":\[\{"number":1,"slug":"fersk-alt"/m,
   'person set': /"epostadresse":"ny@example\.com"[\s\S]*"reservasjon":"JA"[\s\S]*"epostadresse":"ny@example\.com"/,
   'clock advance': /"moved":true[\s\S]*"frozen":true/,
@@ -74,7 +76,7 @@ for (const block of blocks.slice(1)) {
 
 test('every address in the README that can be read answers', async () => {
   const addresses = [...readme.matchAll(/http:\/\/127\.0\.0\.1:8080(\/[^\s`'")>]*)/g)].map(([, path]) => path)
-  const seen = new Set(addresses.filter((path) => !/token|personer|person$|idporten$|callback|tokens$|rotate$|explain$|selvbetjening/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
+  const seen = new Set(addresses.filter((path) => !/token|testnorge|personer|person$|idporten$|callback|tokens$|rotate$|explain$|selvbetjening/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
   for (const path of seen) {
     const answer = await fetch(base + path)
     assert.equal(answer.status, 200, path)

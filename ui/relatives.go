@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"liksom/sandbox"
+	"liksom/sandbox/query"
+)
+
+// relative is somebody who is related to a person or has the same address.
+type relative struct {
+	Name, URL string
+	Relation  string   // "" for one who only shares
+	Shares    []string // channels, by name
+}
+
+// relatives are the related first, then those who share an e-mail or a mobile;
+// more leads to all who do where a crowd does.
+func (s *site) relatives(w words, r sandbox.Record) (all []relative, more []link, err error) {
+	const most = 10
+	where := map[sandbox.PersonID]int{}
+	add := func(other sandbox.Record) *relative {
+		i, ok := where[other.ID()]
+		if !ok {
+			i, where[other.ID()] = len(all), len(all)
+			all = append(all, relative{Name: fullName(other), URL: personURL{id: other.ID()}.String()})
+		}
+		return &all[i]
+	}
+	for kin := range r.Kin().All() {
+		if other := s.register.Person(kin.ID); other.Exists() {
+			row := add(other)
+			row.Relation = joined(row.Relation, w.T("relation."+kin.Relation.String()))
+		}
+	}
+	for _, c := range []struct {
+		key, field string
+		sandbox.Channel
+	}{{emailKey, "epost", r.Email()}, {mobileKey, "mobil", r.Mobile()}} {
+		if !c.Shared {
+			continue
+		}
+		asked := query.Match{Field: query.Find(c.field), Pattern: query.Pattern{Pieces: []string{c.Value}, Phrase: true}}
+		found, err := s.find(query.Search{Query: asked, Limit: most + 1})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, other := range found.Persons {
+			if other.ID() != r.ID() {
+				row := add(other)
+				row.Shares = append(row.Shares, w.T(c.key))
+			}
+		}
+		if found.Total > most+1 {
+			more = append(more, link{searchURL{q: query.Print(asked)}.String(), w.T("relatives.all", w.number(found.Total), w.T("the."+c.key))})
+		}
+	}
+	return all, more, nil
+}
