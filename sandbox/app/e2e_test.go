@@ -23,6 +23,7 @@ type program struct {
 	t    *testing.T
 	base string
 	log  *safeBuffer
+	stop func() // stops it cleanly; the log is whole then
 }
 
 type safeBuffer struct {
@@ -44,7 +45,7 @@ func (b *safeBuffer) String() string {
 
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	p := &program{t: t, log: &safeBuffer{}}
 	exit := make(chan int, 1)
@@ -53,12 +54,13 @@ func start(t *testing.T, args ...string) *program {
 		_ = writer.Close()
 		exit <- code
 	}()
-	t.Cleanup(func() {
-		stop()
+	p.stop = sync.OnceFunc(func() {
+		cancel()
 		if code := <-exit; code != 0 {
 			t.Errorf("the program ended with %d: %s", code, p.log)
 		}
 	})
+	t.Cleanup(p.stop)
 	card, err := readCard(reader)
 	if err != nil {
 		t.Fatalf("no start card: %v; %s", err, p.log)
