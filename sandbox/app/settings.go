@@ -142,7 +142,10 @@ func findProfile(name string) (*generator.Profile, error) {
 func parseMoment(text string) (time.Time, error) {
 	if !strings.Contains(text, "T") {
 		d, err := sandbox.ParseDate(text)
-		if err == nil && sandbox.InstantOf(d.Midnight()) == 0 {
+		if err != nil {
+			return time.Time{}, fmt.Errorf("%q is not a time; write 2026-11-25T12:00:00+01:00 or 2026-11-25", text)
+		}
+		if sandbox.InstantOf(d.Midnight()) == 0 {
 			err = fmt.Errorf("%q is out of range; the register clock goes from 1971 to 2105", text)
 		}
 		return d.Midnight(), err
