@@ -4,13 +4,9 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import axe from 'axe-core'
-
-import { launch } from './browser.mjs'
+import { assertAccessible, assertFits, launch, sizes, visitWith } from './browser.mjs'
 import { startSandbox } from './server.mjs'
 
-const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 // Somebody over 70 with an expired e-mail, a fresh mobile and Digipost, who has not reserved.
 const wanted = 'alder > 70 and epostTilstand:utgaatt and mobilTilstand:fersk and reservasjon:NEI and postkasse:digipost'
 const groups = [['E-post', 'Utgått'], ['Mobil', 'Fersk'], ['Reservasjon', 'Ikke reservert'], ['Digital postkasse', 'Digipost']]
@@ -25,38 +21,12 @@ after(async () => {
   await sandbox?.stop()
 })
 
-async function open({ size = 'desktop', scheme = 'light', script = true, locale = 'nb-NO' }, visit) {
-  const phone = size === 'phone'
-  const context = await browser.newContext({
-    baseURL: sandbox.base, viewport: sizes[size], isMobile: phone, hasTouch: phone, colorScheme: scheme,
-    reducedMotion: 'reduce', locale, javaScriptEnabled: script, permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  context.setDefaultTimeout(15_000)
-  try {
-    const trouble = []
-    context.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) trouble.push(`console: ${message.text()}`)
-    })
-    context.on('weberror', (err) => trouble.push(`script: ${err.error()}`))
-    if (script) await context.addInitScript({ content: axe.source })
-    const page = await context.newPage()
-    await visit(page)
-    assert.deepEqual(trouble, [])
-  } finally {
-    await context.close()
-  }
-}
+const open = (how, visit) => visitWith(browser, sandbox.base, how, visit)
 
 async function assertSound(page, name, size) {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: join(process.env.SCREENSHOTS, `search-${name}.png`) })
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-  assert.ok(wide <= sizes[size].width, `${name} is ${wide} px wide`)
-  const { violations } = await page.evaluate(
-    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }),
-    rules,
-  )
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`))
-  assert.equal(found.join('\n'), '')
+  await assertFits(page, sizes[size])
+  await assertAccessible(page)
 }
 
 const api = async (params) => (await fetch(`${sandbox.base}/sandbox/v1/persons?${new URLSearchParams(params)}`)).json()
