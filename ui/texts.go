@@ -94,6 +94,7 @@ var pageTexts = map[string]text{
 	"guesses.fixed":       {"Uten bryter.", "Utan brytar.", "No switch."},
 	"guesses.link":        {"Kjente antakelser om de ekte systemene", "Kjende gissingar om dei ekte systema", "Known guesses about the real systems"},
 	"system.krr":          {"Kontakt- og reservasjonsregisteret", "=", "The Contact and Reservation Register"},
+	"system.idporten":     {"ID-porten", "=", "="},
 	"system.maskinporten": {"Maskinporten", "=", "="},
 	"system.tenor":        {"Tenor", "=", "="},
 	"guesses.missing":     {"Dette etterlignes ikke i KRR", "Dette er ikkje etterlikna i KRR", "Not emulated of KRR"},
