@@ -22,7 +22,7 @@ const (
 )
 
 // surfaces are the emulated systems that the journal tells of.
-var surfaces = []string{surfaceMaskinporten, "krr", "selvbetjening", surfaceTenor}
+var surfaces = []string{surfaceMaskinporten, "idporten", "krr", "selvbetjening", surfaceTenor}
 
 // requestsURL is the state of the page of requests.
 type requestsURL struct {

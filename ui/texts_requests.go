@@ -65,10 +65,11 @@ var requestTexts = map[string]text{
 	"requests.none":           {"Ingen forespørsler passer", "Ingen førespurnader passar", "No requests match"},
 	"requests.none.all":       {"Vis alle", "=", "Show all"},
 	"requests.empty":          {"Ingen har spurt ennå", "Ingen har spurt enno", "Nobody has asked yet"},
-	"requests.empty.text":     {"Her kommer hvert kall til Maskinporten, KRR, selvbetjening og Tenor, med hvorfor det ble avvist. Prøv:", "Her kjem kvart kall til Maskinporten, KRR, sjølvbetening og Tenor, med kvifor det vart avvist. Prøv:", "Every call to Maskinporten, KRR, self-service and Tenor will be here, with why it was refused. Try:"},
+	"requests.empty.text":     {"Her kommer hvert kall til Maskinporten, ID-porten, KRR, selvbetjening og Tenor, med hvorfor det ble avvist. Prøv:", "Her kjem kvart kall til Maskinporten, ID-porten, KRR, sjølvbetening og Tenor, med kvifor det vart avvist. Prøv:", "Every call to Maskinporten, ID-porten, KRR, self-service and Tenor will be here, with why it was refused. Try:"},
 	"requests.export":         {"Last ned listen:", "Last ned lista:", "Download the list:"},
 	"surface.maskinporten":    {"Maskinporten", "=", "="},
 	"surface.krr":             {"KRR", "=", "="},
+	"surface.idporten":        {"ID-porten", "=", "="},
 	"surface.selvbetjening":   {"Selvbetjening", "Sjølvbetening", "Self-service"},
 	"surface.tenor":           {"Tenor", "=", "="},
 }
