@@ -149,6 +149,15 @@ describe('verifikasjonstestar ID-porten', () => {
     await assertIn(page, testClient, 'betydelig')
   }))
 
+  test('10: on behalf of', () => visit(async (page) => {
+    const asked = page.waitForRequest('**/idporten/authorize?*')
+    await ask(page, own)
+    await page.goto(`${(await asked).url()}&onbehalfof=310000051`)
+    await testID(page, 'betydelig')
+    await assertIn(page, own, 'betydelig')
+    await page.locator('pre', { hasText: '"onbehalfof": "310000051"' }).waitFor({ state: 'attached' })
+  }))
+
   test('11: language', () => visit(async (page) => {
     await page.goto(own)
     await page.getByRole('link', { name: 'Nynorsk' }).click()
