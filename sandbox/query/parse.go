@@ -13,6 +13,7 @@ const (
 	MaxLength = 10_000 // bytes
 	MaxDepth  = 50     // parentheses, braces and nots within each other
 	MaxTerms  = 500
+	MaxSlow   = 25 // terms that every person must be read for: a star within a value, and relations
 )
 
 // Parse reads a query; the empty one is everybody. The error is an [Error].
@@ -38,7 +39,33 @@ func Parse(text string) (Node, error) {
 	if p.next() != 0 {
 		return nil, p.unexpected()
 	}
+	if slow(n) > MaxSlow {
+		return nil, p.fault(p.at, p.at, CodeDeep, "the query has too many terms with a star in the middle or in front, or with relations; at most %d are read", MaxSlow)
+	}
 	return n, nil
+}
+
+// slow counts the terms that no index helps with.
+func slow(n Node) (count int) {
+	switch n := n.(type) {
+	case And:
+		for _, t := range n.Terms {
+			count += slow(t)
+		}
+	case Or:
+		for _, t := range n.Terms {
+			count += slow(t)
+		}
+	case Not:
+		return slow(n.Term)
+	case Related:
+		return 1 + slow(n.Inner)
+	case Match:
+		return n.slow()
+	case Word:
+		return n.slow()
+	}
+	return count
 }
 
 func invalidAt(s string) int {

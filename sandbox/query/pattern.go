@@ -19,6 +19,14 @@ func (p Pattern) Plain() bool { return len(p.Pieces) == 1 }
 // anything tells whether it is nothing but stars.
 func (p Pattern) anything() bool { return len(p.Pieces) == 2 && p.Pieces[0] == "" && p.Pieces[1] == "" }
 
+// slow is 1 for a pattern with a star elsewhere than at its end.
+func (p Pattern) slow() int {
+	if p.Plain() || p.anything() || len(p.Pieces) == 2 && p.Pieces[1] == "" {
+		return 0
+	}
+	return 1
+}
+
 // String gives the text with its stars.
 func (p Pattern) String() string { return strings.Join(p.Pieces, "*") }
 
