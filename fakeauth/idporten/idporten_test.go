@@ -78,6 +78,30 @@ func TestCode_flow_with_TestID(t *testing.T) {
 	}
 }
 
+// A code is good once, for the client that it was given to; one that comes again
+// takes back what it gave. Source: RFC 6749, 4.1.2.
+func TestCode_is_good_once_for_its_own_client(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	code := func() string {
+		return w.login(w.browser(), request("basic", "login_hint", "testid:"+sindig+"_idporten-loa-high"), "", "").Get("code")
+	}
+	if got := w.token(codeForm("basic", code(), "client_id", "asker"), basic("asker")...); got.Error != "invalid_grant" {
+		t.Errorf("by another client: %+v", got)
+	}
+	once := code()
+	first := w.token(codeForm("basic", once), basic("basic")...)
+	if first.Status != 200 || w.userinfo(first.AccessToken) != 200 {
+		t.Fatalf("%+v", first)
+	}
+	if got := w.token(codeForm("basic", once), basic("basic")...); got.Status != 400 || got.Error != "invalid_grant" {
+		t.Errorf("a second time: %+v", got)
+	}
+	if w.userinfo(first.AccessToken) != 401 {
+		t.Error("what a code gave is good after the code came again")
+	}
+}
+
 // Case 3: PKCE.
 func TestChallenge_is_demanded_and_checked(t *testing.T) {
 	t.Parallel()

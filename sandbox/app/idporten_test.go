@@ -170,6 +170,22 @@ func TestDemo_takes_no_answer_that_it_has_not_asked_for(t *testing.T) {
 			t.Errorf("%s: %s", name, page)
 		}
 	}
+	begun := b.browser()
+	begun.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := begun.Do(b.request(http.MethodGet, b.base+"/demo/logg-inn", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	sent, err := answer.Location()
+	if err != nil || sent.Query().Get("state") == "" {
+		t.Fatalf("sent to %v, %v", sent, err)
+	}
+	begun.CheckRedirect = nil
+	mixed := url.Values{"code": {"x"}, "state": {sent.Query().Get("state")}, "iss": {"https://evil.example"}}
+	if page, _ := b.visit(begun, "/demo/callback?"+mixed.Encode()); !strings.Contains(page, "does not belong to a login") {
+		t.Errorf("an answer of another issuer: %s", page)
+	}
 	r := b.request(http.MethodPost, b.base+"/demo/logg-ut", "x=y")
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	if page, _ := b.read(in, r); !strings.Contains(page, "another site") {
