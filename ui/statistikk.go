@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,8 @@ type statsPage struct {
 	frame
 	Intro     string
 	Figures   []figure
+	Usage     []figure // what was asked; empty where nobody counts
+	Asked     []figure // by day, then by month
 	Pyramid   []chart
 	Mailboxes []chart
 	Freshness []chart
@@ -66,7 +69,7 @@ func (s *site) statistics(c echo.Context) error {
 	f.Entry, f.Page, f.Title = entryPeople, statsPath, f.T("stats.title")
 	r := s.stats()
 	page := statsPage{
-		frame: f, Figures: f.figures(r), Pyramid: f.pyramid(r), Mailboxes: f.mailboxes(r),
+		frame: f, Figures: f.figures(r), Usage: f.usage(r.Usage), Asked: f.asked(r.Usage), Pyramid: f.pyramid(r), Mailboxes: f.mailboxes(r),
 		Freshness: f.freshness(r, "fresh", 0), Cut: f.freshness(r, "cut", cutFrom),
 		AgeRows: f.ageRows(r), MonthRows: f.monthRows(r), Groups: f.stateGroups(r), Shares: f.shareRows(r), Sources: f.sourceRows(r), Unseen: r.Unseen,
 	}
@@ -97,6 +100,35 @@ func (w words) figures(r stats.Report) []figure {
 		one("stats.reserved", r.State("notice", "reserved"), active), one("stats.boxes", boxes, r.Persons),
 		one("stats.expired", r.State("email", "expired"), email),
 	}
+}
+
+func (w words) usage(u *stats.Usage) []figure {
+	if u == nil {
+		return nil
+	}
+	return []figure{
+		{Label: w.T("stats.customers"), Number: w.number(u.Customers)},
+		{Label: w.T("stats.today"), Number: w.number(u.Today)},
+		{Label: w.T("stats.thismonth"), Number: w.number(u.ThisMonth)},
+		{Label: w.T("stats.uptime"), Number: w.uptime(u.Seconds)},
+	}
+}
+
+func (w words) asked(u *stats.Usage) []figure {
+	if u == nil {
+		return nil
+	}
+	var all []figure
+	for _, a := range slices.Concat(u.Days, u.Months) {
+		all = append(all, figure{Label: a.Period, Number: w.number(a.IDs)})
+	}
+	return all
+}
+
+// uptime writes a time in days, hours and minutes.
+func (w words) uptime(seconds int) string {
+	minutes := seconds / 60
+	return w.T("stats.time", minutes/(24*60), minutes/60%24, minutes%60)
 }
 
 // percent writes a share to a tenth.

@@ -24,7 +24,7 @@ func TestStatistics_show_figures_pictures_and_the_wish(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)
 	page := read(s.get(t, statsPath))
-	for _, want := range []string{"profil prøve", "Aktive i KRR", "Alder og kjønn", "41+", "46,6 %", "75,9 %", "påminnelse fra 16 md.", "ikke registrert", "reserved", "innenfor", "utenfor", "talt", "anslått", "growth"} {
+	for _, want := range []string{"profil prøve", "Aktive i KRR", "Alder og kjønn", "41+", "46,6 %", "75,9 %", "påminnelse fra 16 md.", "ikke registrert", "reserved", "innenfor", "utenfor", "talt", "anslått", "growth", "Kunder som har slått opp 4 321", "Oppslag i dag 17", "Oppslag denne måneden 98 765", "1 d 2 t 3 min", "2026-11-22 17"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not on the page:\n%s", want, page)
 		}

@@ -50,7 +50,11 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 			return map[string]string{"personidentifikator": r.ID().Digits()}
 		},
 		Guesses: twoGuesses,
-		Stats:   func() stats.Report { return stats.Of(register, wanted) },
+		Stats: func() stats.Report {
+			r := stats.Of(register, wanted)
+			r.Usage = &stats.Usage{Seconds: 93_784, Customers: 4321, Today: 17, ThisMonth: 98_765, Days: []stats.Asked{{Period: "2026-11-22", IDs: 17}}, Months: []stats.Asked{{Period: "2026-11", IDs: 98_765}}}
+			return r
+		},
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Reset: func() error {
 			return errors.Join(clock.Reset(), register.Reset())

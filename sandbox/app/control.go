@@ -13,6 +13,7 @@ import (
 	"liksom/fakeauth"
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
+	"liksom/sandbox/journal"
 	"liksom/sandbox/stats"
 )
 
@@ -35,8 +36,20 @@ func (s *Sandbox) control() (http.Handler, error) {
 	})
 }
 
-// stats counts the register as it is now.
-func (s *Sandbox) stats() stats.Report { return stats.Of(s.register, s.wanted) }
+// stats counts the register as it is now, and what was asked of it.
+func (s *Sandbox) stats() stats.Report {
+	r := stats.Of(s.register, s.wanted)
+	r.Usage = s.usage.Report(s.now())
+	return r
+}
+
+// see counts one finished request.
+func (s *Sandbox) see(e *journal.Entry) {
+	s.metrics.see(e)
+	if e.Surface == surfaceKRR && e.Verdict == journal.VerdictOK && e.IDs > 0 {
+		s.usage.Add(e.Client, e.IDs, e.Time)
+	}
+}
 
 // rotateKeys lets Maskinporten's next key sign, and names all keys.
 func (s *Sandbox) rotateKeys() ([]string, error) {

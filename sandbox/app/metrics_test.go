@@ -58,6 +58,18 @@ func TestMetrics_count_what_was_asked(t *testing.T) {
 			t.Errorf("%s is %q, want %s", name, got[name], want)
 		}
 	}
+	var told struct {
+		Usage struct {
+			Customers int `json:"customers"`
+			Months    []struct {
+				IDs int `json:"ids"`
+			} `json:"months"`
+		} `json:"usage"`
+	}
+	p.get("/sandbox/v1/stats", &told)
+	if u := told.Usage; u.Customers != 1 || len(u.Months) != 1 || u.Months[0].IDs != 2 {
+		t.Errorf("the report tells of %+v, want one customer and two look-ups", u)
+	}
 	total := 0
 	for name, value := range got {
 		if strings.HasPrefix(name, "liksom_persons{") {

@@ -66,6 +66,7 @@ type Sandbox struct {
 	krr       *krr.API
 	journal   *journal.Journal
 	metrics   *metrics
+	usage     *stats.UsageCounter
 	hosts     hosts
 	log       *slog.Logger
 	guesses   []guess.Guess
@@ -103,8 +104,8 @@ func New(c Config) (*Sandbox, error) {
 		}
 	}
 	s.engine = population.NewEngine(s.register, image)
-	s.metrics = newMetrics(s.register)
-	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.metrics.see})
+	s.metrics, s.usage = newMetrics(s.register), stats.NewUsageCounter(c.Now())
+	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.see})
 	if err := s.startAuth(c); err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type Report struct {
 	States    []State   `json:"states" required:"true" nullable:"false"`
 	Freshness []Month   `json:"freshness" required:"true" nullable:"false" description:"channels of active persons by whole months since they were updated or confirmed; the last is for older too"`
 	Shares    []Share   `json:"shares" required:"true" nullable:"false"`
+	Usage     *Usage    `json:"usage,omitempty" description:"what a running sandbox was asked"`
 	Unseen    []string  `json:"unseen" required:"true" nullable:"false" description:"quantities of the profile that no state of a person tells of"`
 }
 
