@@ -175,12 +175,12 @@ func verdict(refused bool) string {
 // What a token of Maskinporten says must fit too: it names the organisation that
 // asks, and no other API as its audience.
 func (s *Sandbox) verify(ctx context.Context, bearer string) (krr.Grant, error) {
-	if s.isUsers(bearer) {
-		return s.verifyUser(ctx, bearer)
-	}
-	t, err := s.auth.Verify(ctx, bearer)
-	if err == nil {
+	t, err := s.auth.Verify(ctx, bearer) // first: it remembers whom it let in
+	switch {
+	case err == nil:
 		err = s.hosts.fits(t)
+	case s.isUsers(bearer):
+		return s.verifyUser(ctx, bearer)
 	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID}, err
 }
