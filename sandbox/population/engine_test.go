@@ -108,7 +108,7 @@ func (w *town) stir() {
 }
 
 var queries = []string{
-	"", "sindig", "ola", "per", "bla", "aas", "ås", `"ola per"`, "sin*", "*fugl", "s*l", "9999", "+4799", "004799", "467", "05", "fersk", "fersk-alt", "a@", "sindig blåveis", "not sindig", "sindig or trekk",
+	"", "sindig", "ola", "per", "bla", "aas", "ås", `"ola per"`, "sin*", "467*", "0047*", "00*", "+47*", "å*", "aas*", "fersk*", "ola-p*", "a*", "*fugl", "s*l", "9999", "+4799", "004799", "467", "05", "fersk", "fersk-alt", "a@", "sindig blåveis", "not sindig", "sindig or trekk",
 	"status:AKTIV", "status:(AKTIV or SLETTET) and reservasjon:JA", "not spraak:nb", "varslingsstatus:KAN_VARSLES and epostTilstand:utgaatt", "mobilTilstand:(fersk or mangler) and postkasse:digipost",
 	"epostDuplisert:JA", "mobilDuplisert:JA and not epostDuplisert:JA", "sertifikat:utloept and postkassetilstand:inaktiv", "alder > 40", "alder:[20 to 30]", "alder < 40 and kjoenn:kvinne", "foedselsdato:[1960 to 1970-05]",
 	"epostOppdatert < nå-18m", "epostSistVerifisert > nå-18m and mobilSistValidert:*", "not epostSistValidert:*", "harEpost:NEI", "epost:a@example.test", "epost:*@example.com", "epost:aa*", "mobil:99990001", "mobil:+47*",

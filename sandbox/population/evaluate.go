@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"liksom/sandbox"
 	"liksom/sandbox/query"
@@ -74,11 +75,18 @@ func (e evaluation) knows(n query.Node) bool {
 	case query.OneOf, query.Range:
 		return true
 	case query.Word:
-		return n.Plain() && !n.Phrase
+		return n.Plain() && !n.Phrase || begins(n)
 	case query.Match:
 		return e.names().wordsOf(n.Field) != nil || n.Field == fieldEmail && n.Pieces[0] != ""
 	}
 	return false
+}
+
+// begins tells whether a word with stars is a plain one with a star behind, which
+// finds the same, since a plain word is how something begins.
+func begins(w query.Word) bool {
+	other := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	return len(w.Pieces) == 2 && w.Pieces[0] != "" && w.Pieces[1] == "" && strings.IndexFunc(w.Pieces[0], other) < 0
 }
 
 // look asks the language itself about each row of a set.
