@@ -29,6 +29,8 @@ var allowed = map[string]struct {
 	"liksom/sandbox/boltstore":       {"keeps changes, knows nothing of rules, clocks or search", []string{"liksom/sandbox", "go.etcd.io/bbolt", "go.etcd.io/bbolt/errors"}},
 	"liksom/sandbox/storetest":       {"says what any store must do", []string{"liksom/sandbox"}},
 	"liksom/sandbox/journal":         {"plain net/http middleware for any surface", nil},
+	"liksom/sandbox/words":           {"the languages of pages, for every surface that has some; knows none of ours, so that even those that know none may have it", nil},
+	"liksom/sandbox/outbox":          {"keeps messages to persons, whoever wrote them", []string{"liksom/sandbox", "liksom/sandbox/words"}},
 	"liksom/sandbox/guess":           {"what surfaces tell of and pages show, a sibling of neither", nil},
 	"liksom/sandbox/krr":             {"a surface sees the register, never its siblings", []string{"liksom/sandbox", "liksom/sandbox/guess", "github.com/go-jose/go-jose/v4", "github.com/labstack/echo/v4", "github.com/swaggest/jsonschema-go", "github.com/swaggest/openapi-go", "github.com/swaggest/openapi-go/openapi31"}},
 	"liksom/sandbox/admin":           {"a surface sees the register and the small siblings it shows", []string{"liksom/sandbox", "liksom/sandbox/guess", "liksom/sandbox/journal", "github.com/labstack/echo/v4", "github.com/swaggest/openapi-go", "github.com/swaggest/openapi-go/openapi31", "liksom/sandbox/query", "liksom/sandbox/stats", "liksom/generator/catalogue"}},

@@ -1,0 +1,51 @@
+package outbox
+
+import "liksom/sandbox/words"
+
+// letters are our own words in the register's tone.
+var letters = words.Table{
+	"months": {"januar februar mars april mai juni juli august september oktober november desember", words.Same, "January February March April May June July August September October November December"},
+
+	"code": {
+		"Koden din er %s. Den gjelder i %d minutter. Har du ikke bedt om koden, kan du se bort fra denne meldingen.",
+		"Koden din er %s. Han gjeld i %d minutt. Har du ikkje bede om koden, kan du sjå bort frå denne meldinga.",
+		"Your code is %s. It is valid for %d minutes. If you did not ask for it, you can ignore this message.",
+	},
+	"code.subject": {"Bekreft e-postadressen din", "Stadfest e-postadressa di", "Confirm your email address"},
+	"reminder": {
+		"Kontaktopplysningene dine i Kontakt- og reservasjonsregisteret må bekreftes innen %s. Logg inn på en offentlig tjeneste, så blir du spurt om de stemmer.",
+		"Kontaktopplysningane dine i Kontakt- og reservasjonsregisteret må stadfestast innan %s. Logg inn på ei offentleg teneste, så blir du spurd om dei stemmer.",
+		"Your details in the Contact and Reservation Register must be confirmed by %s. Log in to a public service, and you will be asked whether they are right.",
+	},
+	"reminder.subject": {"Bekreft kontaktopplysningene dine", "Stadfest kontaktopplysningane dine", "Confirm your contact details"},
+	"changed": {
+		"Kontaktopplysningene dine i Kontakt- og reservasjonsregisteret er endret. Var det ikke du som gjorde det, kan du rette dem under Dine kontaktopplysninger.",
+		"Kontaktopplysningane dine i Kontakt- og reservasjonsregisteret er endra. Var det ikkje du som gjorde det, kan du rette dei under Dine kontaktopplysningar.",
+		"Your details in the Contact and Reservation Register have been changed. If it was not you, you can correct them under Your contact details.",
+	},
+	"changed.subject": {"Kontaktopplysningene dine er endret", "Kontaktopplysningane dine er endra", "Your contact details have been changed"},
+	"reserved": {
+		"Du har reservert deg mot digital post fra det offentlige. Vedtak og andre viktige brev kommer på papir.",
+		"Du har reservert deg mot digital post frå det offentlege. Vedtak og andre viktige brev kjem på papir.",
+		"You have reserved yourself against digital mail from public bodies. Decisions and other important letters come on paper.",
+	},
+	"reserved.subject": {"Du har reservert deg", words.Same, "You have reserved yourself"},
+	"unreserved": {
+		"Du er ikke lenger reservert mot digital post fra det offentlige.",
+		"Du er ikkje lenger reservert mot digital post frå det offentlege.",
+		"You are no longer reserved against digital mail from public bodies.",
+	},
+	"unreserved.subject": {"Reservasjonen din er opphevet", "Reservasjonen din er oppheva", "Your reservation has been lifted"},
+	"mailbox": {
+		"Du har valgt %s som digital postkasse. Post fra det offentlige kommer dit.",
+		"Du har valt %s som digital postkasse. Post frå det offentlege kjem dit.",
+		"You have chosen %s as your digital mailbox. Mail from public bodies will arrive there.",
+	},
+	"mailbox.subject": {"Du har valgt digital postkasse", "Du har valt digital postkasse", "You have chosen a digital mailbox"},
+	"mailbox.left": {
+		"Du har ikke lenger noen digital postkasse. Post fra det offentlige kommer på papir.",
+		"Du har ikkje lenger noka digital postkasse. Post frå det offentlege kjem på papir.",
+		"You no longer have a digital mailbox. Mail from public bodies comes on paper.",
+	},
+	"mailbox.left.subject": {"Du har ikke lenger digital postkasse", "Du har ikkje lenger digital postkasse", "You no longer have a digital mailbox"},
+}
