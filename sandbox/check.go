@@ -47,6 +47,24 @@ func Check(p Person, now Instant) error {
 	return errors.Join(faults...)
 }
 
+// RealNumbers finds texts of a person that hold what could be a real person's number. A
+// mobile with a plus in front holds none.
+func RealNumbers(p Person) []error {
+	var faults []error
+	for _, s := range []string{p.FirstName, p.LastName, p.Email.Value, p.Mobile.Value, p.Mailbox.Address} {
+		if s == p.Mobile.Value && strings.HasPrefix(s, "+") {
+			continue
+		}
+		for _, run := range strings.FieldsFunc(s+"|"+strings.ReplaceAll(s, " ", ""), func(r rune) bool { return r < '0' || r > '9' }) {
+			if id, err := ParsePersonID(run); err == nil && CheckID(id) != nil {
+				faults = append(faults, CheckID(id))
+				break
+			}
+		}
+	}
+	return faults
+}
+
 func goodEmail(s string) bool {
 	n := len([]rune(s))
 	local, domain, ok := strings.Cut(s, "@")

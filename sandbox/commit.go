@@ -140,14 +140,15 @@ func (r *Register) commitReset() error {
 // durably has the store keep something. After a failure nobody knows what is on
 // the disk, so nothing more is written until the program has read it again.
 func (r *Register) durably(what string, keep func() error) error {
-	if r.failed != nil {
-		return r.failed
+	if err := r.Broken(); err != nil {
+		return err
 	}
 	err := keep()
 	if err == nil {
 		return nil
 	}
-	r.failed = &Error{Unavailable, "store.failed", fmt.Sprintf("nothing is written since a %s could not be kept (%v); mend that and restart the program", what, err)}
+	var since error = &Error{Unavailable, "store.failed", fmt.Sprintf("nothing is written since a %s could not be kept (%v); mend that and restart the program", what, err)}
+	r.failed.Store(&since)
 	return &Error{Unavailable, "store.failed", fmt.Sprintf("the %s could not be made safe, so nobody is shown it; a restart tells whether the disk has it: %v", what, err)}
 }
 

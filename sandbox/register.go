@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -43,7 +44,7 @@ type Register struct {
 	queueMu sync.Mutex // guards queue and writing
 	queue   []*pending
 	writing bool
-	failed  error // of the store, since when nothing is written; the writer's own
+	failed  atomic.Pointer[error] // of the store, since when nothing is written
 }
 
 // NewRegister makes a register over a population whose changes live as long as
@@ -103,6 +104,22 @@ func (r *Register) Person(id PersonID) Record {
 	var out [1]Record
 	r.Lookup([]PersonID{id}, out[:])
 	return out[0]
+}
+
+// Holders is the number of active persons who have a contact value.
+func (r *Register) Holders(c Contact) int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.over.holdersOf(c)
+}
+
+// Broken tells why nothing is written any more, or nil. Once broken, a register
+// stays so until the program has been started anew.
+func (r *Register) Broken() error {
+	if err := r.failed.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // CanUndo tells whether a person's last change can be taken back.

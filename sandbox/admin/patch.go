@@ -164,7 +164,7 @@ func (p patch) apply(before sandbox.Person, now sandbox.Instant, force bool) (sa
 	filled := after
 	sandbox.Move(before, &after, now, given)
 	faults = append(faults, p.lost(filled, after)...)
-	faults = append(faults, realNumbers(after)...)
+	faults = append(faults, sandbox.RealNumbers(after)...)
 	if !force {
 		faults = append(faults, newFaults(before, after, now)...)
 	}
@@ -195,24 +195,6 @@ func newFaults(before, after sandbox.Person, now sandbox.Instant) []error {
 		old[fault.Error()] = true
 	}
 	return slices.DeleteFunc(apart(sandbox.Check(after, now)), func(fault error) bool { return old[fault.Error()] })
-}
-
-// realNumbers finds texts that hold what could be a real person's number. A
-// mobile with a plus in front holds none.
-func realNumbers(p sandbox.Person) []error {
-	var faults []error
-	for _, s := range []string{p.FirstName, p.LastName, p.Email.Value, p.Mobile.Value, p.Mailbox.Address} {
-		if s == p.Mobile.Value && strings.HasPrefix(s, "+") {
-			continue
-		}
-		for _, run := range strings.FieldsFunc(s+"|"+strings.ReplaceAll(s, " ", ""), func(r rune) bool { return r < '0' || r > '9' }) {
-			if id, err := sandbox.ParsePersonID(run); err == nil && sandbox.CheckID(id) != nil {
-				faults = append(faults, sandbox.CheckID(id))
-				break
-			}
-		}
-	}
-	return faults
 }
 
 // apart is the inverse of errors.Join.
