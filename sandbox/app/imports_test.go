@@ -41,7 +41,8 @@ var allowed = map[string]struct {
 	"liksom/sandbox/query":           {"the language knows persons, not how they are found", []string{"liksom/sandbox"}},
 	"liksom/fakeauth/selvbetjening":  {"registers what fakeauth knows", []string{"liksom/fakeauth", "github.com/go-jose/go-jose/v4", "github.com/google/uuid", "github.com/labstack/echo/v4"}},
 	"liksom/fakeauth/idporten":       {"logs citizens in and knows clients and scopes, not KRR", []string{"liksom/fakeauth", "github.com/go-jose/go-jose/v4", "github.com/labstack/echo/v4", "github.com/ory/fosite"}},
-	"liksom/sandbox/demo":            {"a customer's service, which knows ID-porten and KRR by their addresses only", []string{"github.com/coreos/go-oidc/v3/oidc", "github.com/go-jose/go-jose/v4", "github.com/go-jose/go-jose/v4/jwt"}},
+	"liksom/sandbox/relying":         {"a client of ID-porten, which it knows by its address only, for every service of ours that citizens log in to", []string{"github.com/coreos/go-oidc/v3/oidc", "github.com/go-jose/go-jose/v4", "github.com/go-jose/go-jose/v4/jwt"}},
+	"liksom/sandbox/demo":            {"a customer's service, which knows ID-porten and KRR by their addresses only", []string{"liksom/sandbox/relying", "github.com/go-jose/go-jose/v4"}},
 	"liksom/sandbox/stats":           {"counts any register, whoever made its persons, so that command line, API and pages share one report", []string{"liksom/sandbox"}},
 	"liksom/generator/catalogue":     {"reads the edge cases; whoever shows them may know it", []string{"liksom/sandbox"}},
 }

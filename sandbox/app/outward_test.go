@@ -19,11 +19,12 @@ var dialers = []string{
 }
 
 // inward is who makes requests that stay in the program, and with what: the pages
-// hand them to the control API, the demo service to a client whose transport it is
-// given and that leads back here.
+// hand them to the control API, the clients of ID-porten and the demo service to a
+// transport that they are given and that leads back here.
 var inward = map[string][]string{
-	"/ui/control.go": {"http.NewRequestWithContext"},
-	"/sandbox/demo/": {"http.NewRequestWithContext", "http.Client"},
+	"/ui/control.go":    {"http.NewRequestWithContext"},
+	"/sandbox/relying/": {"http.NewRequestWithContext", "http.Client"},
+	"/sandbox/demo/":    {"http.NewRequestWithContext", "http.Client"},
 }
 
 func staysInside(file, name string) bool {

@@ -6,14 +6,12 @@
 // It knows ID-porten and KRR by their addresses only and sends real requests, so
 // that it shows what any other service would have to do:
 //
-//	demo.go     the two services and their addresses
-//	visitor.go  who is visiting, until they have been away for half an hour
-//	login.go    to ID-porten and back, with PKCE
-//	token.go    codes and refresh tokens become tokens
-//	krr.go      what the register tells, and choosing a language there
-//	logout.go   out, here and everywhere
-//	record.go   what was sent and answered, for the page
-//	page.go     the page
+//	demo.go    the two services and their addresses
+//	visit.go   one request of a visitor, and what is kept of them
+//	login.go   to ID-porten, back and out
+//	krr.go     what the register tells, and choosing a language there
+//	record.go  what was sent and answered, for the page
+//	page.go    the page
 package demo
 
 import (
@@ -24,6 +22,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"liksom/sandbox/relying"
 )
 
 // Config is what the services need to know. Every field is required that does not
@@ -47,12 +47,11 @@ type Config struct {
 // service is one client of ID-porten with its pages.
 type service struct {
 	Config
-	path     string // below Base: "/demo"
-	client   string
-	scopes   string // of the API beside openid and profile; none for the second client
-	other    string // path of the other service
-	visitors *visitors
-	page     *template.Template
+	path   string // below Base: "/demo"
+	first  bool   // whether it has scopes for KRR
+	other  string // path of the other service
+	client *relying.Client[kept]
+	page   *template.Template
 }
 
 // The two clients. Their registrations are among the seeds.
@@ -61,8 +60,9 @@ const (
 	firstPath    = "/demo"
 	secondClient = "demo-test"
 	secondPath   = "/demo/test"
-	krrScopes    = "krr:user/kontaktinformasjon.read krr:user/digitalpost.read krr:user/spraak.write"
 )
+
+var krrScopes = []string{"krr:user/kontaktinformasjon.read", "krr:user/digitalpost.read", "krr:user/spraak.write"}
 
 // New makes the handler of all that lies under /demo/.
 func New(c Config) (http.Handler, error) {
@@ -76,16 +76,32 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Send = recorder{c.Send}
 	mux := http.NewServeMux()
-	for _, s := range []*service{
-		{path: firstPath, client: firstClient, scopes: krrScopes, other: secondPath},
-		{path: secondPath, client: secondClient, other: firstPath},
-	} {
-		s.Config, s.page, s.visitors = c, page, newVisitors(c.Now)
+	for _, s := range []*service{{path: firstPath, first: true, other: secondPath}, {path: secondPath, other: firstPath}} {
+		s.Config, s.page = c, page
+		if s.client, err = s.newClient(); err != nil {
+			return nil, err
+		}
 		s.mount(mux)
 	}
 	mux.HandleFunc("GET "+firstPath+"/demo.css", style)
 	return secured(mux), nil
+}
+
+// newClient is the service as a client of ID-porten: the first one signs, the second
+// has a secret.
+func (s *service) newClient() (*relying.Client[kept], error) {
+	c := relying.Config[kept]{
+		Now: s.Now, Base: s.Base, Send: s.Send, Issuer: s.Issuer, Path: s.path,
+		Ended: func(why relying.Ending) kept { return kept{notice: string(why)} },
+	}
+	if s.first {
+		c.ClientID, c.Key, c.Scopes = firstClient, s.Key, krrScopes
+	} else {
+		c.ClientID, c.Secret = secondClient, s.Secret
+	}
+	return relying.New(c)
 }
 
 func (s *service) mount(mux *http.ServeMux) {
@@ -102,5 +118,5 @@ func (s *service) mount(mux *http.ServeMux) {
 	} {
 		mux.HandleFunc(r.method+" "+s.path+r.path, s.serve(r.action))
 	}
-	mux.HandleFunc("GET "+s.path+"/logout/frontchannel", s.frontChannel)
+	mux.HandleFunc("GET "+s.path+"/logout/frontchannel", s.client.FrontChannel)
 }

@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,15 +13,15 @@ import (
 // KRR, or as userinfo where the client has no scope for KRR.
 func (s *service) ask(v *visit) error {
 	url := s.Base(v.r) + s.Register + "/v1/person"
-	if s.scopes == "" {
-		url = v.session.idporten.Userinfo
+	if !s.first {
+		url = v.Session.Userinfo
 	}
 	return s.call(v, http.MethodGet, url, "")
 }
 
 // again asks once more, with a fresh token where the old one has run out.
 func (s *service) again(v *visit) error {
-	if v.session == nil {
+	if v.Session == nil {
 		return v.home()
 	}
 	return s.ask(v)
@@ -31,7 +30,7 @@ func (s *service) again(v *visit) error {
 // chooseLanguage changes the language in the register, and asks again.
 func (s *service) chooseLanguage(v *visit) error {
 	language := v.r.PostFormValue("spraak")
-	if v.session == nil || s.scopes == "" || !slices.Contains([]string{"nb", "nn", "en", "se", ""}, language) {
+	if v.Session == nil || !s.first || !slices.Contains([]string{"nb", "nn", "en", "se", ""}, language) {
 		return v.home()
 	}
 	body, err := json.Marshal(map[string]string{"spraak": language})
@@ -44,38 +43,35 @@ func (s *service) chooseLanguage(v *visit) error {
 // call sends one request to the register, after a change the question too, and
 // sends the browser to the page.
 func (s *service) call(v *visit, method, url, body string) error {
-	ctx, sent := s.sending(v.r.Context())
-	one, err := s.renewed(ctx, sent, *v.session)
+	token, err := v.AccessToken()
 	if err == nil && body != "" {
-		_, _, err = s.fetch(ctx, sent, one, method, url, body)
+		_, err = s.fetch(v.r, token, method, url, body)
 	}
 	if err == nil {
-		one.told, one.status, err = s.fetch(ctx, sent, one, http.MethodGet, url, "")
+		v.Kept.told, err = s.fetch(v.r, token, http.MethodGet, url, "")
 	}
-	v.sent = append(slices.Clone(v.sent), sent.sent...)
 	if err != nil {
 		return err
 	}
-	v.session = &one
 	v.keep()
 	return v.home()
 }
 
-func (s *service) fetch(ctx context.Context, sent *recorder, one session, method, url, body string) ([]byte, int, error) {
-	r, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+// fetch sends one request in the course of another.
+func (s *service) fetch(of *http.Request, token, method, url, body string) ([]byte, error) {
+	r, err := http.NewRequestWithContext(of.Context(), method, url, strings.NewReader(body))
 	if err != nil {
-		return nil, 0, fmt.Errorf("asking the register: %w", err)
+		return nil, fmt.Errorf("asking the register: %w", err)
 	}
-	r.Header.Set("Authorization", "Bearer "+one.tokens.AccessToken)
+	r.Header.Set("Authorization", "Bearer "+token)
 	r.Header.Set("Accept", "application/json")
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	answer, err := sent.client().Do(r)
+	answer, err := (&http.Client{Transport: s.Send}).Do(r)
 	if err != nil {
-		return nil, 0, fmt.Errorf("asking the register: %w", err)
+		return nil, fmt.Errorf("asking the register: %w", err)
 	}
 	defer func() { _ = answer.Body.Close() }() // the recorder has read it
-	told, err := io.ReadAll(answer.Body)
-	return told, answer.StatusCode, err
+	return io.ReadAll(answer.Body)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -20,73 +19,6 @@ func parsePage() (*template.Template, error) {
 		return nil, fmt.Errorf("demo: %w", err)
 	}
 	return t, nil
-}
-
-// visit is one request of a visitor.
-type visit struct {
-	visitor
-	w       http.ResponseWriter
-	r       *http.Request
-	words   words
-	service *service
-	cookie  string
-}
-
-// action answers a visit, or gives an error for the page to show.
-type action func(*visit) error
-
-// keep remembers the visitor, under a new cookie where there was none or where the
-// visitor comes back from a login.
-func (v *visit) keep() {
-	s := v.service
-	if v.cookie != "" && v.r.URL.Path != s.path+"/callback" {
-		s.visitors.change(v.cookie, v.visitor)
-		return
-	}
-	v.cookie = s.visitors.move(v.cookie, v.visitor)
-	http.SetCookie(v.w, &http.Cookie{Name: s.cookieName(), Value: v.cookie, Path: firstPath + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
-}
-
-func (s *service) cookieName() string { return s.client }
-
-// home sends the browser to the page.
-func (v *visit) home() error {
-	http.Redirect(v.w, v.r, v.service.path+"/", http.StatusSeeOther)
-	return nil
-}
-
-var crossOrigin = http.NewCrossOriginProtection()
-
-// serve finds the visitor, and keeps an error for the page that the browser is
-// sent to.
-func (s *service) serve(do action) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := crossOrigin.Check(r); err != nil {
-			http.Error(w, "This form was sent by another site.", http.StatusForbidden)
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-		v := &visit{w: w, r: r, words: words{languageOf(r)}, service: s}
-		if c, err := r.Cookie(s.cookieName()); err == nil {
-			if v.visitor = s.visitors.find(c.Value); !v.used.IsZero() {
-				v.cookie = c.Value
-			}
-		}
-		err := do(v)
-		if err == nil {
-			return
-		}
-		s.Log.WarnContext(r.Context(), "demo", "service", s.path, "cause", err)
-		if v.notice, v.fault = "failed", err.Error(); !errors.Is(err, errForeign) {
-			v.session = nil // but no other site can end it with an answer of its own
-		}
-		var refused errRefused
-		if errors.As(err, &refused) && refused.code == "access_denied" {
-			v.notice, v.fault = "cancelled", ""
-		}
-		v.keep()
-		_ = v.home() // it only redirects
-	}
 }
 
 // page is the one page of a service.
@@ -107,7 +39,6 @@ type shownSession struct {
 	Since             string // when the citizen proved who they are
 	SSO               bool   // whether that was before this service asked
 	Told              string
-	Status            int
 	Facts             []fact
 	Language          string
 }
@@ -126,19 +57,17 @@ func (s *service) show(v *visit) error {
 		http.SetCookie(v.w, &http.Cookie{Name: cookieLanguage, Value: l.code(), Path: firstPath + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 		return v.home()
 	}
-	p := page{words: v.words, Path: s.path, Other: s.other, First: s.client == firstClient, Stylesheets: s.Stylesheets, Fault: v.fault, Sent: v.sent}
+	p := page{words: v.words, Path: s.path, Other: s.other, First: s.first, Stylesheets: s.Stylesheets, Fault: v.Kept.fault, Sent: v.Kept.sent}
 	for _, l := range languages {
 		p.Languages = append(p.Languages, languageLink{s.path + "/?sprak=" + l.code(), l.code(), words{l}.T("language"), l == v.words.lang})
 	}
-	if v.notice != "" {
-		p.Notice = v.words.T("notice." + v.notice)
-		v.notice, v.fault = "", ""
-		if v.cookie != "" {
-			v.keep()
-		}
+	if v.Kept.notice != "" {
+		p.Notice = v.words.T("notice." + v.Kept.notice)
+		v.Kept.notice, v.Kept.fault = "", ""
+		v.Keep()
 	}
-	if v.session != nil {
-		p.Session = s.shown(v.words, v.session)
+	if v.Session != nil {
+		p.Session = s.shown(v)
 	}
 	var b bytes.Buffer
 	if err := s.page.Execute(&b, p); err != nil {
@@ -151,20 +80,21 @@ func (s *service) show(v *visit) error {
 	return nil
 }
 
-func (s *service) shown(w words, one *session) *shownSession {
+func (s *service) shown(v *visit) *shownSession {
 	const before = 2 // seconds between login and token that are no single sign-on
+	w, one := v.words, v.Session
 	out := &shownSession{
-		Level: w.T("level." + one.claims.ACR), PID: one.claims.PID, Since: time.Unix(one.claims.AuthTime, 0).In(s.Zone).Format("15.04.05"),
-		SSO: one.claims.IssuedAt-one.claims.AuthTime > before, Told: indented(one.told), Status: one.status,
+		Level: w.T("level." + one.ACR), PID: one.PID, Since: time.Unix(one.AuthTime, 0).In(s.Zone).Format("15.04.05"),
+		SSO: one.IssuedAt-one.AuthTime > before, Told: indented(v.Kept.told),
 	}
-	if len(one.claims.AMR) > 0 {
-		out.Means = one.claims.AMR[0]
+	if len(one.AMR) > 0 {
+		out.Means = one.AMR[0]
 	}
 	var told struct {
 		Status, Reservasjon, Varslingsstatus, Spraak string
 		Kontaktinformasjon                           struct{ Epostadresse, Mobiltelefonnummer string }
 	}
-	if json.Unmarshal(one.told, &told) != nil || told.Status == "" {
+	if json.Unmarshal(v.Kept.told, &told) != nil || told.Status == "" {
 		return out
 	}
 	out.Language = told.Spraak

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // exchange is one request with its answer, as the page shows it.
@@ -24,19 +25,37 @@ type exchange struct {
 // shownToken is a JWT taken apart.
 type shownToken struct{ Name, Header, Claims string }
 
-// recorder sends requests on and notes what was sent and answered.
-type recorder struct {
-	next http.RoundTripper
+// noted is what was sent during a visit. Requests find it in their context.
+type noted struct {
+	mu   sync.Mutex // the OpenID library fetches keys on the side
 	sent []exchange
 }
+
+type notedKey struct{}
+
+func (n *noted) add(e exchange) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.sent = append(n.sent, e)
+}
+
+// take gives what there is, once.
+func (n *noted) take() []exchange {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	sent := n.sent
+	n.sent = nil
+	return sent
+}
+
+// recorder sends requests on and notes what was sent and answered.
+type recorder struct{ next http.RoundTripper }
 
 // mostAnswer caps what is read of an answer, in bytes.
 const mostAnswer = 1 << 20
 
-func (c *recorder) client() *http.Client { return &http.Client{Transport: c} }
-
 // RoundTrip implements [http.RoundTripper].
-func (c *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
+func (c recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
 		var err error
@@ -56,11 +75,13 @@ func (c *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("reading the answer to %s %s: %w", r.Method, r.URL.Path, err)
 	}
 	answer.Body = io.NopCloser(bytes.NewReader(got))
-	c.note(r, body, answer.StatusCode, got)
+	if n, ok := r.Context().Value(notedKey{}).(*noted); ok {
+		n.add(exchangeOf(r, body, answer.StatusCode, got))
+	}
 	return answer, nil
 }
 
-func (c *recorder) note(r *http.Request, body []byte, status int, answer []byte) {
+func exchangeOf(r *http.Request, body []byte, status int, answer []byte) exchange {
 	e := exchange{Title: titleOf(r), Status: status, Answer: indented(answer)}
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s\n", r.Method, r.URL)
@@ -78,13 +99,16 @@ func (c *recorder) note(r *http.Request, body []byte, status int, answer []byte)
 	default:
 		text.WriteString("\n" + indented(body))
 	}
-	var told tokens
+	var told struct {
+		IDToken     string `json:"id_token"`
+		AccessToken string `json:"access_token"`
+	}
 	if json.Unmarshal(answer, &told) == nil {
 		e.add("id_token", told.IDToken)
 		e.add("access_token", told.AccessToken)
 	}
 	e.Sent = text.String()
-	c.sent = append(c.sent, e)
+	return e
 }
 
 // titleOf names a request after what it is for.
