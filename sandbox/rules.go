@@ -59,21 +59,23 @@ func (w Window) Freshness(c Channel) Freshness {
 func (w Window) Usable(c Channel) bool { return c.Value != "" && c.Newest() > w.Limit }
 
 // ExpiresAt is the first instant at which a channel with this newest date is
-// expired, given that no date changes; zero without a date. It asks the rule
-// itself, since going 18 months ahead and 18 months back do not meet where a
-// month is short or the clock is turned.
-func ExpiresAt(newest Instant) Instant {
-	if newest == 0 {
+// expired, given that no date changes; zero without a date.
+func ExpiresAt(newest Instant) Instant { return firstAt(newest, staleMonths) }
+
+// firstAt is the first instant at which a date is so many months old. It asks the
+// rule itself, since going months ahead and months back do not meet where a month
+// is short or the clock is turned.
+func firstAt(date Instant, months int) Instant {
+	if date == 0 {
 		return 0
 	}
-	const before, span, hour = 2 * 3600, 5 * 24 * 3600, 3600 // seconds
-	from := AddMonths(newest.Time(), staleMonths).Unix() - before
-	expired := func(at int64) bool { return InstantOf(AddMonths(time.Unix(at, 0), -staleMonths)) >= newest }
-	at := from + int64(sort.Search(span, func(s int) bool { return expired(from + int64(s)) }))
-	if expired(at - hour) {
-		at -= hour // the first pass of an hour that there is twice
+	const before, hour = 2 * 3600, 3600 // seconds
+	old := func(at int64) bool { return InstantOf(AddMonths(time.Unix(at, 0), -months)) >= date }
+	at := AddMonths(date.Time(), months).Unix() - before
+	for !old(at + hour) { // a day at most, at the end of a month that is short
+		at += hour
 	}
-	return InstantOf(time.Unix(at, 0))
+	return InstantOf(time.Unix(at+int64(sort.Search(hour, func(s int) bool { return old(at + int64(s)) })), 0))
 }
 
 // Notice is varslingsstatus with its reason.

@@ -16,6 +16,7 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/outbox"
 	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
 )
@@ -43,6 +44,8 @@ type Config struct {
 	// Guesses are what no source settles, with the switches as they stand.
 	Guesses []guess.Guess
 	Journal func(limit int) []journal.Entry
+	// Outbox is what the register would have sent.
+	Outbox  *outbox.Box
 	Clients func(*http.Request) []Client
 	// Key gives the private JWK of a seeded client; not ok when there is none.
 	Key func(clientID string) (json.RawMessage, bool)

@@ -23,6 +23,7 @@ import (
 	"liksom/sandbox/admin"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/outbox"
 	"liksom/sandbox/population"
 	"liksom/sandbox/stats"
 	"liksom/seeds"
@@ -44,6 +45,7 @@ type world struct {
 	api   http.Handler
 	reg   *sandbox.Register
 	clock *sandbox.Clock
+	box   *outbox.Box
 	real  time.Time
 	drawn atomic.Int32
 	moved []sandbox.ClockState // as was to be kept
@@ -78,7 +80,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, real: noon}
+	w := &world{t: t, real: noon, box: outbox.New(10, nil)}
 	w.clock = sandbox.NewClock(func() time.Time { return w.real })
 	w.clock.KeepBy(func(s sandbox.ClockState) error { w.moved = append(w.moved, s); return w.fault })
 	w.reg = sandbox.NewRegister(image, w.clock)
@@ -94,6 +96,7 @@ func newWorld(t testing.TB) *world {
 			return stats.Of(w.reg, stats.Wanted{Profile: "realistic", Shares: map[string]stats.Quantity{"reserved": {Origin: stats.Origin{Kind: "counted"}, Steps: []stats.Step{{To: 120, PPM: 32_000}}}}})
 		},
 		Name:    func() (string, string) { return "Uttenkt", "Myr" },
+		Outbox:  w.box,
 		Guesses: []guess.Guess{{Name: "filter_stale", System: "krr", Choices: []string{"on", "off"}, Value: "off"}, {Name: "error_bodies", System: "krr"}},
 		Journal: func(int) []journal.Entry {
 			return []journal.Entry{{Nr: 2, Time: noon, Surface: "krr", Method: "POST", Path: "/rest/v2/personer", Status: 403, Verdict: "refused", Reason: "Because."}}
@@ -282,6 +285,7 @@ var oneID = regexp.MustCompile(`(/persons|/clients)/([0-9]{1,11}|demo|nobody|x)(
 func TestAnswers_keep_the_document(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.sent()
 	asked := map[string]bool{}
 	for _, c := range []struct {
 		method, path, body string
@@ -336,6 +340,9 @@ func TestAnswers_keep_the_document(t *testing.T) {
 		{"GET", "/guesses", "", 200},
 		{"GET", "/journal", "", 200},
 		{"GET", "/journal?limit=x", "", 400},
+		{"GET", "/outbox", "", 200},
+		{"GET", "/outbox?since=x", "", 400},
+		{"DELETE", "/outbox", "", 200},
 	} {
 		w.must(c.status, c.method, c.path, c.body)
 		path, _, _ := strings.Cut(c.path, "?")

@@ -53,6 +53,8 @@ func (a *api) operations() []operation {
 		{"GET", "/clients/{id}/key", "getClientKey", "The private key (JWK) of a seeded client; public test data", new(clientRequest), new(map[string]any), ok, []int{missing}, a.getClientKey},
 		{"GET", "/guesses", "listGuesses", "What no source settles about the real systems, and how the sandbox decides it", nil, new(guessesAnswer), ok, nil, a.listGuesses},
 		{"GET", "/journal", "listJournal", "What the emulated systems were asked and how they decided, newest first", new(journalRequest), new(journalAnswer), ok, []int{bad}, a.listJournal},
+		{"GET", "/outbox", "listMessages", "The messages that the register would have sent, newest first; with wait the answer comes as soon as there is one", new(messagesRequest), new(messagesAnswer), ok, []int{bad}, a.listMessages},
+		{"DELETE", "/outbox", "deleteMessages", "Empty the outbox", nil, new(emptiedAnswer), ok, nil, a.deleteMessages},
 	}
 }
 

@@ -26,7 +26,7 @@ func (s *Sandbox) control() (http.Handler, error) {
 			key, ok := s.keys[id]
 			return key, ok
 		},
-		Stats: s.stats,
+		Stats: s.stats, Outbox: s.outbox,
 		Clock: s.clock, Now: s.now, Reset: s.reset,
 		Draw: func() (sandbox.Person, error) { return s.stranger(), nil },
 		Name: func() (first, last string) {
@@ -129,10 +129,12 @@ func (s *Sandbox) stranger() sandbox.Person {
 }
 
 // reset takes back every change of persons and of what is registered at
-// Maskinporten, and brings the clock back; the journal stays.
+// Maskinporten, empties the outbox, and brings the clock back; the journal stays.
 func (s *Sandbox) reset() error {
 	if err := s.register.Reset(); err != nil {
 		return err
 	}
+	s.reminders.restart()
+	s.outbox.Clear()
 	return s.auth.Reset()
 }

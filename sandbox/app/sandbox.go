@@ -22,6 +22,7 @@ import (
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
+	"liksom/sandbox/outbox"
 	"liksom/sandbox/population"
 	"liksom/sandbox/stats"
 	"liksom/sandbox/tenor"
@@ -61,6 +62,9 @@ type Sandbox struct {
 	token    string
 	auth     *fakeauth.Server
 	login    *idporten.Server
+
+	outbox    *outbox.Box
+	reminders *reminders
 
 	authority *authority
 	krr       *krr.API
@@ -104,6 +108,8 @@ func New(c Config) (*Sandbox, error) {
 		}
 	}
 	s.engine = population.NewEngine(s.register, image)
+	s.reminders = newReminders(s.register, s.engine)
+	s.outbox = outbox.New(outboxSize, s.reminders.due)
 	s.metrics, s.usage = newMetrics(s.register), stats.NewUsageCounter(c.Now())
 	s.journal = journal.New(journal.Config{Now: c.Now, Mask: sandbox.MaskIDs, Seen: s.see})
 	if err := s.startAuth(c); err != nil {

@@ -34,8 +34,13 @@ type Letter struct {
 
 // Code is a letter that carries a code, which is taken until some time.
 func Code(code string, now, until time.Time) Letter {
-	minutes := int(until.Sub(now).Round(time.Minute).Minutes())
-	return Letter{reason: ReasonCode, key: "code", code: code, until: until, args: func(words.Words) []any { return []any{code, minutes} }}
+	return Letter{reason: ReasonCode, key: "code", code: code, until: until, args: func(w words.Words) []any {
+		minutes := max(1, int(until.Sub(now).Round(time.Minute).Minutes()))
+		if minutes == 1 {
+			return []any{code, w.T("minute")}
+		}
+		return []any{code, w.T("minutes", minutes)}
+	}}
 }
 
 // Reminder says by when contact data must be confirmed. Source: difi.no, 2015: a
@@ -67,8 +72,9 @@ func (l Letter) To(r sandbox.Record, channel Channel, now time.Time) Message {
 	language, _ := words.Parse(r.Language().String())
 	w := words.Words{Language: language, Table: letters}
 	m := Message{
-		Time: now, Channel: channel, To: r.Mobile().Value, Person: r.ID().Digits(), Reason: l.reason,
-		Lang: language.Code(), Code: l.code, Until: l.until,
+		Time: now.In(sandbox.Oslo), Channel: channel, To: sandbox.SameMobile(r.Mobile().Value),
+		Person: r.ID().Digits(), Name: strings.TrimSpace(r.FirstName() + " " + r.LastName()), Reason: l.reason,
+		Lang: language.Code(), Code: l.code,
 	}
 	var args []any
 	if l.args != nil {
@@ -77,18 +83,11 @@ func (l Letter) To(r sandbox.Record, channel Channel, now time.Time) Message {
 	m.Text = w.T(l.key, args...)
 	if channel == Email {
 		m.To, m.Subject = r.Email().Value, w.T(l.key+".subject")
-	} else {
-		m.To = sandbox.SameMobile(m.To)
+	}
+	if l.code != "" {
+		m.Until = l.until.In(sandbox.Oslo)
 	}
 	return m
-}
-
-// sameAddress tells whether two spellings are the same recipient.
-func sameAddress(a, b string) bool {
-	if strings.Contains(a, "@") {
-		return sandbox.SameEmail(a) == sandbox.SameEmail(b)
-	}
-	return sandbox.SameMobile(a) == sandbox.SameMobile(b)
 }
 
 func day(w words.Words, t time.Time) string {

@@ -4,8 +4,8 @@
 package outbox
 
 import (
+	"context"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -19,31 +19,23 @@ const (
 	Email Channel = "epost"
 )
 
-// Message is one message.
-type Message struct {
-	Nr      uint64    // 1, 2, … in the order in which they came
-	Time    time.Time // by the register's clock
-	Channel Channel
-	To      string // mobile in E.164 or e-mail
-	Person  string // personidentifikator
-	Reason  Reason
-	Subject string // of an e-mail; "" of an SMS
-	Text    string
-	Lang    string    // of the text: nb, nn or en
-	Code    string    // that the message carries; ""
-	Until   time.Time // when the code is no longer taken, by the same clock
-}
+// Channels are all of them.
+var Channels = []Channel{SMS, Email}
 
-// Filter says which messages are wanted; its zero value wants all.
-type Filter struct {
-	To      string // exactly this recipient, in any spelling
-	Person  string // this personidentifikator
-	Channel Channel
-	Reason  Reason
-	After   uint64    // only those with a higher number
-	Since   time.Time // only those not older
-	Words   string    // each of them in recipient, subject or text
-	Limit   int       // at most so many, the newest; 0 for all
+// Message is one message. Pages and control API show it in this shape.
+type Message struct {
+	Nr      uint64    `json:"nr" description:"1, 2, … in the order in which they came; numbers go on when the outbox is emptied"`
+	Time    time.Time `json:"time" description:"by the register's clock"`
+	Channel Channel   `json:"channel" enum:"sms,epost"`
+	To      string    `json:"to" description:"mobile in E.164 or e-mail"`
+	Person  string    `json:"personidentifikator"`
+	Name    string    `json:"name" description:"the person's, as it was then"`
+	Reason  Reason    `json:"type" enum:"kode,paaminnelse,endring,reservasjon,postkasse" description:"why it was written: a code to prove that the address is the person's, a reminder that contact data must be confirmed, a change of contact data, a reservation made or lifted, a mailbox chosen or left"`
+	Subject string    `json:"subject,omitempty" description:"of an e-mail"`
+	Text    string    `json:"text"`
+	Lang    string    `json:"language" enum:"nb,nn,en" description:"of the text"`
+	Code    string    `json:"code,omitempty" description:"that the message carries"`
+	Until   time.Time `json:"code_expires,omitzero" description:"when the code is no longer taken, by the register's clock"`
 }
 
 // Box keeps the latest messages. It is safe for use by many at once.
@@ -53,23 +45,31 @@ type Box struct {
 	kept  []Message // oldest first
 	last  uint64
 	fresh chan struct{} // closed when a message comes
-	// due, if set, lets messages in that the clock has made due since.
-	due func()
+	due   func() []Message
 }
 
-// New makes a box that keeps so many messages. Before each look into it, due is
-// called, which may add what has become due; it may be nil.
-func New(size int, due func()) *Box {
+// New makes a box that keeps so many messages. Before each look into it and each
+// message that is put in, due is asked for messages that time has made due since;
+// it is asked by one at a time, must not use the box, and may be nil.
+func New(size int, due func() []Message) *Box {
+	if due == nil {
+		due = func() []Message { return nil }
+	}
 	return &Box{size: size, fresh: make(chan struct{}), due: due}
 }
 
 // Add puts messages into the box, in this order.
 func (b *Box) Add(messages ...Message) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.put(b.due())
+	b.put(messages)
+}
+
+func (b *Box) put(messages []Message) {
 	if len(messages) == 0 {
 		return
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	for _, m := range messages {
 		b.last++
 		m.Nr = b.last
@@ -85,42 +85,47 @@ func (b *Box) Add(messages ...Message) {
 // Find gives the messages that are wanted, the newest first, and a channel that is
 // closed when another message comes.
 func (b *Box) Find(f Filter) ([]Message, <-chan struct{}) {
-	if b.due != nil {
-		b.due()
-	}
+	wants := f.compile()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var out []Message
-	for _, m := range slices.Backward(b.kept) {
-		if f.Limit > 0 && len(out) == f.Limit {
-			break
-		}
-		if f.wants(m) {
-			out = append(out, m)
+	b.put(b.due())
+	out := []Message{}
+	for i := len(b.kept) - 1; i >= 0 && (f.Limit <= 0 || len(out) < f.Limit); i-- {
+		if m := &b.kept[i]; wants(m) {
+			out = append(out, *m)
 		}
 	}
 	return out, b.fresh
 }
 
-// Clear throws all messages away. Numbers go on.
-func (b *Box) Clear() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.kept = nil
-}
+// lookAgain is how soon one who waits is shown what the clock alone has made due.
+const lookAgain = 250 * time.Millisecond
 
-func (f Filter) wants(m Message) bool {
-	switch {
-	case f.To != "" && !sameAddress(f.To, m.To), f.Person != "" && f.Person != m.Person,
-		f.Channel != "" && f.Channel != m.Channel, f.Reason != "" && f.Reason != m.Reason,
-		m.Nr <= f.After, m.Time.Before(f.Since):
-		return false
-	}
-	text := strings.ToLower(m.To + " " + strings.ReplaceAll(m.To, " ", "") + " " + m.Person + " " + m.Subject + " " + m.Text)
-	for word := range strings.FieldsSeq(strings.ToLower(f.Words)) {
-		if !strings.Contains(text, word) {
-			return false
+// Wait gives the messages that are wanted as soon as there is one, or none when
+// the context ends.
+func (b *Box) Wait(ctx context.Context, f Filter) []Message {
+	again := time.NewTicker(lookAgain)
+	defer again.Stop()
+	for {
+		found, fresh := b.Find(f)
+		if len(found) > 0 {
+			return found
+		}
+		select {
+		case <-ctx.Done():
+			return found
+		case <-fresh:
+		case <-again.C:
 		}
 	}
-	return true
+}
+
+// Clear throws all messages away, also those that are due, and gives their number.
+func (b *Box) Clear() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.put(b.due())
+	n := len(b.kept)
+	b.kept = nil
+	return n
 }

@@ -6,10 +6,13 @@ import "liksom/sandbox/words"
 var letters = words.Table{
 	"months": {"januar februar mars april mai juni juli august september oktober november desember", words.Same, "January February March April May June July August September October November December"},
 
+	"minutes": {"%d minutter", "%d minutt", "%d minutes"},
+	"minute":  {"1 minutt", words.Same, "1 minute"},
+
 	"code": {
-		"Koden din er %s. Den gjelder i %d minutter. Har du ikke bedt om koden, kan du se bort fra denne meldingen.",
-		"Koden din er %s. Han gjeld i %d minutt. Har du ikkje bede om koden, kan du sjå bort frå denne meldinga.",
-		"Your code is %s. It is valid for %d minutes. If you did not ask for it, you can ignore this message.",
+		"Koden din er %s. Den gjelder i %s. Har du ikke bedt om koden, kan du se bort fra denne meldingen.",
+		"Koden din er %s. Han gjeld i %s. Har du ikkje bede om koden, kan du sjå bort frå denne meldinga.",
+		"Your code is %s. It is valid for %s. If you did not ask for it, you can ignore this message.",
 	},
 	"code.subject": {"Bekreft e-postadressen din", "Stadfest e-postadressa di", "Confirm your email address"},
 	"reminder": {

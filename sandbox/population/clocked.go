@@ -14,9 +14,28 @@ import (
 // rule, so a moved clock costs no more than those who are between its two limits.
 type byClock struct {
 	segment *segment
+	newest  func() []keyed // of both channels of all rows, oldest first
 	once    sync.Once
-	newest  []keyed // of both channels of all rows, oldest first
 	now     atomic.Pointer[clocked]
+}
+
+func newByClock(s *segment) *byClock {
+	return &byClock{segment: s, newest: sync.OnceValue(func() []keyed {
+		var newest []keyed
+		for i := range s.n {
+			r := s.at(i)
+			if r.Status() != sandbox.Active {
+				continue
+			}
+			for _, ch := range [...]sandbox.Channel{r.Email(), r.Mobile()} {
+				if ch.Value != "" {
+					newest = append(newest, keyed{int64(ch.Newest()), uint32(i)})
+				}
+			}
+		}
+		sortKeyed(newest)
+		return newest
+	})}
 }
 
 // clocked is how the fields stand at a limit. It never changes.
@@ -30,18 +49,6 @@ func isClocked(f *query.Field) bool { return f.Kind == query.Enum && f.ByClock }
 // at gives the fields at a moment.
 func (b *byClock) at(c query.Clock) *clocked {
 	b.once.Do(func() {
-		for i := range b.segment.n {
-			r := b.segment.at(i)
-			if r.Status() != sandbox.Active {
-				continue
-			}
-			for _, ch := range [...]sandbox.Channel{r.Email(), r.Mobile()} {
-				if ch.Value != "" {
-					b.newest = append(b.newest, keyed{int64(ch.Newest()), uint32(i)})
-				}
-			}
-		}
-		sortKeyed(b.newest)
 		b.now.Store(&clocked{c.Limit, b.segment.sort(isClocked, c)})
 	})
 	have := b.now.Load()
@@ -85,10 +92,10 @@ func (b *byClock) moved(have *clocked, c query.Clock) *clocked {
 
 // between gives the rows with a channel whose newest date lies between two limits.
 func (b *byClock) between(one, other sandbox.Instant) []keyed {
-	low, high := min(one, other), max(one, other)
+	low, high, newest := min(one, other), max(one, other), b.newest()
 	place := func(limit sandbox.Instant) int { // the first that is newer
-		i, _ := slices.BinarySearchFunc(b.newest, int64(limit)+1, func(k keyed, at int64) int { return int(k.key - at) })
+		i, _ := slices.BinarySearchFunc(newest, int64(limit)+1, func(k keyed, at int64) int { return int(k.key - at) })
 		return i
 	}
-	return b.newest[place(low):place(high)]
+	return newest[place(low):place(high)]
 }

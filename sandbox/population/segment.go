@@ -52,7 +52,7 @@ func newSegment(n int, at func(i int) sandbox.Record) *segment {
 		}
 		return rows
 	})
-	s.byClock = &byClock{segment: s}
+	s.byClock = newByClock(s)
 	return s
 }
 
