@@ -70,6 +70,12 @@ func Stylesheets() ([]string, error) {
 	return []string{a.urls["designsystemet.css"], a.urls["theme.css"], a.urls["app.css"]}, err
 }
 
+// Script is the URL of the library with which pages change in part, for the same.
+func Script() (string, error) {
+	a, err := loadAssets()
+	return a.urls["htmx.js"], err
+}
+
 func (a assets) add(file, kind string) error {
 	content, err := staticFiles.ReadFile(file)
 	if err != nil {

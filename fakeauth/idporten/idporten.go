@@ -61,12 +61,19 @@ type Config struct {
 	// empty.
 	Stylesheets []string
 	// AfterLogin, if set, may show the citizen a page of its own before the login
-	// goes on: it answers the request and returns true, and sends the browser to
-	// back when it is done. The login goes on at once when it returns false.
-	AfterLogin func(w http.ResponseWriter, r *http.Request, pid, back string) bool
+	// goes on: it answers the request and returns true, and sends the browser back
+	// when it is done. The login goes on at once when it returns false.
+	AfterLogin func(w http.ResponseWriter, r *http.Request, in Arrival) bool
 	// Explain, if set, is called once for each request that decides something.
 	Explain func(ctx context.Context, v fakeauth.Verdict)
 	Log     *slog.Logger // may be nil
+}
+
+// Arrival is a citizen who has just proven who they are.
+type Arrival struct {
+	PID      string // 11 digits
+	Language string // of the pages: nb, nn or en
+	Back     string // URL where the login goes on
 }
 
 // People are those who can log in.

@@ -160,7 +160,7 @@ func (s *Server) login(c echo.Context) error {
 	if s.cfg.AfterLogin != nil {
 		s.sso.chose(form.Get("id"), l)
 		back := p.issuer + "/authorize/videre?id=" + url.QueryEscape(form.Get("id"))
-		if s.cfg.AfterLogin(c.Response(), c.Request(), pid, back) {
+		if s.cfg.AfterLogin(c.Response(), c.Request(), Arrival{pid, l.locale, back}) {
 			return nil
 		}
 	}

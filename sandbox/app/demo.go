@@ -2,8 +2,6 @@ package app
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -26,13 +24,12 @@ func (s *Sandbox) demoService(c generator.Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	second, _ := s.auth.Client("demo-test")
-	var secret string
-	if err := json.Unmarshal(second.Settings["client_secret"], &secret); err != nil {
-		return nil, fmt.Errorf("clients.json: the secret of demo-test: %w", err)
+	secret, err := seededSecret(c.Files, "demo-test")
+	if err != nil {
+		return nil, err
 	}
 	return demo.New(demo.Config{
-		Now: s.now, Base: s.loginBase, Send: inside(func(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }),
+		Now: s.now, Base: s.loginBase, Send: s.toItself(),
 		Issuer: idportenPath, Register: "/rest", Key: key, Secret: secret, Zone: sandbox.Oslo, Stylesheets: sheets, Log: s.log,
 	})
 }
@@ -40,6 +37,11 @@ func (s *Sandbox) demoService(c generator.Config) (http.Handler, error) {
 // loginBase is the address that ID-porten's issuer begins with for this caller.
 func (s *Sandbox) loginBase(r *http.Request) string {
 	return strings.TrimSuffix(s.hosts.loginIssuerOf(r), idportenPath)
+}
+
+// toItself sends requests to the sandbox itself.
+func (s *Sandbox) toItself() http.RoundTripper {
+	return inside(func(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) })
 }
 
 // inside sends requests to a handler of this program.

@@ -44,6 +44,7 @@ var allowed = map[string]struct {
 	"liksom/sandbox/relying":         {"a client of ID-porten, which it knows by its address only, for every service of ours that citizens log in to", []string{"github.com/coreos/go-oidc/v3/oidc", "github.com/go-jose/go-jose/v4", "github.com/go-jose/go-jose/v4/jwt"}},
 	"liksom/sandbox/demo":            {"a customer's service, which knows ID-porten and KRR by their addresses only", []string{"liksom/sandbox/relying", "github.com/go-jose/go-jose/v4"}},
 	"liksom/sandbox/stats":           {"counts any register, whoever made its persons, so that command line, API and pages share one report", []string{"liksom/sandbox"}},
+	"liksom/sandbox/citizen":         {"MinProfil and the dialog see the register and the outbox; the dialog is hooked into the login from above", []string{"liksom/sandbox", "liksom/sandbox/guess", "liksom/sandbox/outbox", "liksom/sandbox/relying", "liksom/sandbox/words"}},
 	"liksom/generator/catalogue":     {"reads the edge cases; whoever shows them may know it", []string{"liksom/sandbox"}},
 }
 

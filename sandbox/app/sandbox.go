@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/admin"
 	"liksom/sandbox/boltstore"
+	"liksom/sandbox/citizen"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
 	"liksom/sandbox/krr"
@@ -41,10 +43,11 @@ type Config struct {
 	Guesses    krr.Guesses      // what no source settles
 	TenorWall  bool             // Tenor's API pages to 200 documents only
 
-	TokenGuesses fakeauth.Guesses // the same of Maskinporten
-	FreshKeys    bool             // make keys of Maskinporten and the authority instead of taking the seeds'
-	Log          *slog.Logger
-	Requests     *requestLog // where Log writes, for the lines of requests; nil: they go through Log
+	TokenGuesses   fakeauth.Guesses // the same of Maskinporten
+	CitizenGuesses citizen.Guesses  // the same of MinProfil and the confirm dialog
+	FreshKeys      bool             // make keys of Maskinporten and the authority instead of taking the seeds'
+	Log            *slog.Logger
+	Requests       *requestLog // where Log writes, for the lines of requests; nil: they go through Log
 }
 
 // Sandbox is everything behind the port.
@@ -62,6 +65,7 @@ type Sandbox struct {
 	token    string
 	auth     *fakeauth.Server
 	login    *idporten.Server
+	citizen  *citizen.Server
 
 	outbox    *outbox.Box
 	reminders *reminders
@@ -96,7 +100,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: append(c.Guesses.List(), tokenGuesses(c.TokenGuesses)...),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: slices.Concat(c.Guesses.List(), tokenGuesses(c.TokenGuesses, c.CitizenGuesses)),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err
@@ -116,6 +120,9 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	if err := s.startIDPorten(c, image); err != nil {
+		return nil, err
+	}
+	if err := s.startCitizen(c); err != nil {
 		return nil, err
 	}
 	if err := s.startKRR(c); err != nil {
@@ -231,6 +238,8 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, http.StripPrefix(idportenPath, s.login.Handler()), refuseOAuth))
+	mux.Handle(citizen.DialogPath+"/", s.hosts.only(s.citizen.Dialog(), refusePlain))
+	mux.Handle("/minprofil/", s.hosts.only(s.citizen.MinProfil(), refusePlain))
 	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
 	mux.Handle("/selvbetjening/", s.emulated(surfaceSelfService, http.StripPrefix("/selvbetjening", selfService), refuseOAuth))
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/sandbox/citizen"
 	"liksom/sandbox/krr"
 	"liksom/seeds"
 )
@@ -47,7 +48,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	room := make([]byte, heapRoom)
 	defer runtime.KeepAlive(room)
 	listenHost, hosts, err := c.resolveHosts()
-	guesses, tokenGuesses, fault := c.guesses()
+	guessed, fault := c.readGuesses()
 	if _, faults := c.resolve(s.now, nil); err != nil || faults != nil || fault != nil {
 		return errors.Join(faults, err, fault)
 	}
@@ -73,7 +74,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	requests := newRequestLog(s.err)
 	defer func() { _ = requests.Close() }() // where the log is gone there is nobody to tell
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guesses, TenorWall: c.TenorWall, TokenGuesses: tokenGuesses, FreshKeys: c.FreshKeys,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guessed.register, TenorWall: c.TenorWall, TokenGuesses: guessed.tokens, CitizenGuesses: guessed.pages, FreshKeys: c.FreshKeys,
 		Log: slog.New(slog.NewTextHandler(requests, nil)), Requests: requests,
 	})
 	if err != nil {
@@ -82,23 +83,33 @@ func (c *serveCommand) Run(s streams) (err error) {
 	return c.serve(s, listener, box, begun)
 }
 
-// guesses sorts the switches by whose they are.
-func (c *serveCommand) guesses() (krr.Guesses, fakeauth.Guesses, error) {
-	var register krr.Guesses
-	var tokens fakeauth.Guesses
+// guesses are the switches, by whose they are.
+type guesses struct {
+	register krr.Guesses
+	tokens   fakeauth.Guesses
+	pages    citizen.Guesses
+}
+
+// readGuesses sets the switches that the flags name.
+func (c *serveCommand) readGuesses() (g guesses, err error) {
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(c.Guess)) {
 		var err error
-		if slices.Contains(fakeauth.GuessNames(), name) {
-			err = tokens.Set(name, c.Guess[name])
-		} else if err = register.Set(name, c.Guess[name]); errors.Is(err, krr.ErrUnknownGuess) {
-			err = fmt.Errorf("%w, %s", err, strings.Join(fakeauth.GuessNames(), ", "))
+		switch value := c.Guess[name]; {
+		case slices.Contains(fakeauth.GuessNames(), name):
+			err = g.tokens.Set(name, value)
+		case slices.Contains(citizen.GuessNames(), name):
+			err = g.pages.Set(name, value)
+		default:
+			if err = g.register.Set(name, value); errors.Is(err, krr.ErrUnknownGuess) {
+				err = fmt.Errorf("%w, %s", err, strings.Join(slices.Concat(fakeauth.GuessNames(), citizen.GuessNames()), ", "))
+			}
 		}
 		if err != nil {
 			faults = append(faults, usage("--guess: %w", err))
 		}
 	}
-	return register, tokens, errors.Join(faults...)
+	return g, errors.Join(faults...)
 }
 
 func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }

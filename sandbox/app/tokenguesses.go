@@ -1,19 +1,24 @@
 package app
 
 import (
+	"slices"
+
 	"liksom/fakeauth"
+	"liksom/sandbox/citizen"
 	"liksom/sandbox/guess"
 )
 
-// tokenGuesses tells of what is not known about Maskinporten, ID-porten and
-// Tenor, with Maskinporten's switches as they stand.
-func tokenGuesses(g fakeauth.Guesses) []guess.Guess {
+// tokenGuesses tells of what is not known about Maskinporten, ID-porten with the
+// citizen's pages, and Tenor, with the switches as they stand.
+func tokenGuesses(g fakeauth.Guesses, pages citizen.Guesses) []guess.Guess {
 	var list []guess.Guess
 	for _, s := range g.List() {
 		about := maskinportenSwitches[s.Name]
 		list = append(list, guess.Guess{System: "maskinporten", Name: s.Name, Choices: s.Choices, Value: s.Value, Meaning: about.meaning, Source: about.source})
 	}
-	return append(list, settled...)
+	list = append(list, settled...)
+	last := slices.IndexFunc(list, func(one guess.Guess) bool { return one.System == "tenor" })
+	return slices.Insert(list, last, pages.List()...)
 }
 
 // about is what a list of guesses tells of a switch.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"liksom/fakeauth"
+	"liksom/sandbox/citizen"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/krr"
 )
@@ -11,7 +12,7 @@ import (
 func TestTokenGuesses_are_told_in_three_languages(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	all := append(krr.Guesses{}.List(), tokenGuesses(fakeauth.Guesses{})...)
+	all := append(krr.Guesses{}.List(), tokenGuesses(fakeauth.Guesses{}, citizen.Guesses{})...)
 	for _, g := range all {
 		if seen[g.Name] {
 			t.Errorf("%s is listed twice", g.Name)
