@@ -1,10 +1,7 @@
 package ui
 
-// text is one text in the three languages of the pages.
-type text struct{ nb, nn, en string }
-
-// same stands for a text that is rightly the same as in bokmål.
-const same = "="
+// text is one text in the languages of the pages, in their order.
+type text = [3]string
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
@@ -13,7 +10,6 @@ var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeText
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
 	// The frame.
-	"language.own":  {"Bokmål", "Nynorsk", "English"},
 	"skip":          {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
 	"nav.main":      {"Hovedmeny", "Hovudmeny", "Main menu"},
 	"nav.people":    {"Personer", "Personar", "People"},
