@@ -69,11 +69,11 @@ func parseAssertion(raw string) (*assertion, error) {
 	}
 	a := &assertion{raw: raw}
 	if err := decodePart(parts[0], &a.header); err != nil {
-		return nil, refuse(malformed, "the header of the assertion cannot be read: %s", clip(err.Error(), maxQuoted))
+		return nil, refuse(malformed, "the header of the assertion cannot be read: %s", clip(err.Error()))
 	}
 	var members map[string]json.RawMessage
 	if err := decodePart(parts[1], &members); err != nil {
-		return nil, refuse(malformed, "the claims of the assertion cannot be read: %s", clip(err.Error(), maxQuoted))
+		return nil, refuse(malformed, "the claims of the assertion cannot be read: %s", clip(err.Error()))
 	}
 	if err := a.claims.fill(members); err != nil {
 		return nil, err

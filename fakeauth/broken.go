@@ -48,7 +48,7 @@ func (i *issuance) spoil(kind string) error {
 		i.claims.Scope = "liksom:feil"
 	default:
 		if !slices.Contains(BrokenKinds(), kind) {
-			return fmt.Errorf("%w %q; there are %s", ErrUnknownBroken, clip(kind, maxQuoted), strings.Join(BrokenKinds(), ", "))
+			return fmt.Errorf("%w %q; there are %s", ErrUnknownBroken, clip(kind), strings.Join(BrokenKinds(), ", "))
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func readCertificate(text string) (*x509.Certificate, error) {
 	}
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		return nil, fmt.Errorf("is not a certificate: %s", clip(err.Error(), maxQuoted))
+		return nil, fmt.Errorf("is not a certificate: %s", clip(err.Error()))
 	}
 	return cert, nil
 }
@@ -94,7 +94,7 @@ func (x *exchange) checkCertificate() error {
 	}
 	known, err := x.server.cfg.CheckCertificate(chain, x.at)
 	if err != nil {
-		return refuse(badCertificate, "the certificate is not accepted: %s", clip(err.Error(), maxQuoted))
+		return refuse(badCertificate, "the certificate is not accepted: %s", clip(err.Error()))
 	}
 	if !known && x.server.cfg.Guesses.OwnCertificates {
 		return refuse(badCertificate, "the certificate was issued by %s, which is not trusted here; use one that this sandbox has issued", quote(leaf.Issuer.String()))

@@ -47,7 +47,7 @@ func (x *exchange) checkDetails() error {
 	dec := json.NewDecoder(bytes.NewReader(elements[0]))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&asked); err != nil {
-		return x.badDetails(unknownDetail, "authorization_details may have type, systemuser_org with authority and ID, and externalRef, and nothing else: %s", clip(err.Error(), maxQuoted))
+		return x.badDetails(unknownDetail, "authorization_details may have type, systemuser_org with authority and ID, and externalRef, and nothing else: %s", clip(err.Error()))
 	}
 	return x.findSystemUser(asked)
 }

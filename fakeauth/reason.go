@@ -24,11 +24,11 @@ func mask(s string) string {
 	})
 }
 
-// clip shortens s to max runes.
-func clip(s string, limit int) string {
+// clip shortens s to what is echoed of one value.
+func clip(s string) string {
 	n := 0
 	for i := range s {
-		if n == limit {
+		if n == maxQuoted {
 			return s[:i] + "…"
 		}
 		n++
@@ -38,7 +38,7 @@ func clip(s string, limit int) string {
 
 // quote makes an untrusted value fit to stand in a sentence.
 func quote(s string) string {
-	return strconv.Quote(clip(s, maxQuoted))
+	return strconv.Quote(clip(s))
 }
 
 // list quotes values, the first few of them.

@@ -13,7 +13,7 @@ func (x *exchange) checkPID() error {
 		return nil
 	}
 	if err := x.server.cfg.CheckPID(pid); err != nil {
-		return refuse(malformed, "pid is not accepted: %s; it must be a synthetic identity number of 11 digits", clip(err.Error(), maxQuoted))
+		return refuse(malformed, "pid is not accepted: %s; it must be a synthetic identity number of 11 digits", clip(err.Error()))
 	}
 	x.pid = pid
 	return nil

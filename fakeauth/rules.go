@@ -120,7 +120,7 @@ func (x *exchange) checkSignature() error {
 		return refuse(invalidSignature, "a signature with alg %s is not checked", quote(string(algorithm.Got)))
 	}
 	if err != nil {
-		return refuse(malformed, "the header of the assertion cannot be read: %s", clip(err.Error(), maxQuoted))
+		return refuse(malformed, "the header of the assertion cannot be read: %s", clip(err.Error()))
 	}
 	if _, err := signed.Verify(x.key.JWK.Key); err == nil {
 		return nil

@@ -23,7 +23,7 @@ func (m *maskinporten) token(c echo.Context) error {
 	verdict := Verdict{TraceID: newTraceID()}
 	err := m.exchange(c, state)
 	if state.assertion != nil {
-		verdict.Client = mask(clip(state.assertion.claims.issuer, maxQuoted))
+		verdict.Client = mask(clip(state.assertion.claims.issuer))
 	}
 	if err != nil {
 		refused := asRefusal(err)
@@ -84,7 +84,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 	}
 	form, err := url.ParseQuery(text)
 	if err != nil {
-		return nil, refuse(notAForm, "the form cannot be read: %s", clip(err.Error(), maxQuoted))
+		return nil, refuse(notAForm, "the form cannot be read: %s", clip(err.Error()))
 	}
 	return form, nil
 }

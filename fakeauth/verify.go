@@ -80,7 +80,7 @@ func (s *Server) checkAgain(t Token, at time.Time) error {
 
 func (s *Server) reject(ctx context.Context, client string, reason error) *TokenError {
 	e := &TokenError{Reason: mask(reason.Error())}
-	s.conclude(ctx, Verdict{Refused: true, Client: mask(clip(client, maxQuoted)), Error: invalidToken, Reason: e.Reason})
+	s.conclude(ctx, Verdict{Refused: true, Client: mask(clip(client)), Error: invalidToken, Reason: e.Reason})
 	return e
 }
 

@@ -59,4 +59,4 @@ func (w words) guessed(g guess.Guess) guessed {
 }
 
 // in gives a text that comes from elsewhere, in the reader's language.
-func (w words) in(t guess.Text) string { return [...]string{t.NB, t.NN, t.EN}[w.lang] }
+func (w words) in(t guess.Text) string { return [...]string{t.NB, t.NN, t.EN}[w.Language] }

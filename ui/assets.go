@@ -67,7 +67,7 @@ func loadAssets() (assets, error) {
 // pages of the sandbox that are not of this package.
 func Stylesheets() ([]string, error) {
 	a, err := loadAssets()
-	return []string{a.urls["designsystemet.css"], a.urls["theme.css"], a.urls["app.css"]}, err
+	return []string{a.urls["designsystemet.css"], a.urls["theme.css"], a.urls["app.css"], a.urls["guest.css"]}, err
 }
 
 // Script is the URL of the library with which pages change in part, for the same.

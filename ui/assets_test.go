@@ -102,7 +102,7 @@ func TestOwn_files_stay_small(t *testing.T) {
 	}
 }
 
-func TestStyle_sheets_are_each_asked_for_by_a_page(t *testing.T) {
+func TestStyle_sheets_are_each_asked_for_by_a_page_or_a_guest(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)
 	a, err := loadAssets()
@@ -116,6 +116,11 @@ func TestStyle_sheets_are_each_asked_for_by_a_page(t *testing.T) {
 			pages.WriteString(s.get(t, page.path).Body.String())
 		}
 	}
+	guests, err := Stylesheets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages.WriteString(`href="` + strings.Join(guests, `" href="`) + `"`)
 	for name, url := range a.urls {
 		if strings.HasSuffix(name, ".css") && !strings.Contains(pages.String(), `href="`+url+`"`) {
 			t.Errorf("no page loads %s", name)

@@ -4,10 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	spoken "liksom/sandbox/words"
 )
 
 // The fields of the menu's forms, which are also the names of the cookies that
@@ -31,38 +32,13 @@ func themeOf(r *http.Request) string {
 }
 
 // languageOf is the language of the cookie, else what the browser asks for.
-func languageOf(r *http.Request) language {
+func languageOf(r *http.Request) spoken.Language {
 	if c, err := r.Cookie(cookiePrefix + languageField); err == nil {
-		if l, ok := parseLanguage(c.Value); ok {
+		if l, ok := spoken.Parse(c.Value); ok {
 			return l
 		}
 	}
-	return acceptedLanguage(r.Header.Get("Accept-Language"))
-}
-
-// acceptedLanguage picks the language of ours that weighs most; the first of
-// equals. No header and "*" mean bokmål.
-func acceptedLanguage(header string) language {
-	best, bestWeight := bokmaal, 0.0
-	for part := range strings.SplitSeq(header, ",") {
-		tag, params, _ := strings.Cut(part, ";")
-		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
-		l, ok := parseLanguage(primary)
-		if primary == "no" || primary == "*" {
-			l, ok = bokmaal, true
-		}
-		weight := 1.0
-		if q, found := strings.CutPrefix(strings.TrimSpace(params), "q="); found {
-			var err error
-			if weight, err = strconv.ParseFloat(q, 64); err != nil {
-				continue
-			}
-		}
-		if ok && weight > bestWeight {
-			best, bestWeight = l, weight
-		}
-	}
-	return best
+	return spoken.Accepted(r.Header.Get("Accept-Language"))
 }
 
 // choose keeps a choice of the menu in a cookie and goes back to the page.
@@ -72,8 +48,8 @@ func (s *site) choose(c echo.Context) error {
 	if err := r.ParseForm(); err != nil {
 		return echo.ErrBadRequest
 	}
-	if l, ok := parseLanguage(r.PostForm.Get(languageField)); ok {
-		keep(c, languageField, l.code())
+	if l, ok := spoken.Parse(r.PostForm.Get(languageField)); ok {
+		keep(c, languageField, l.Code())
 	}
 	if t := r.PostForm.Get(themeField); slices.Contains(themes, t) {
 		keep(c, themeField, t)

@@ -10,30 +10,6 @@ import (
 
 func spaced(s string) string { return strings.NewReplacer(nbsp, " ", thinSpace, " ").Replace(s) }
 
-func TestLanguage_is_what_the_browser_asks_for(t *testing.T) {
-	t.Parallel()
-	for header, want := range map[string]language{
-		"":                                 bokmaal,
-		"*":                                bokmaal,
-		"nb-NO,nb;q=0.9":                   bokmaal,
-		"no":                               bokmaal,
-		"nn-NO, nb;q=0.8":                  nynorsk,
-		"en-GB,en;q=0.9,nb;q=0.8":          english,
-		"de, fr;q=0.9, en;q=0.5, nn;q=0.6": nynorsk,
-		"de, *;q=0.1":                      bokmaal,
-		"sv":                               bokmaal,
-		"en;q=0, nn;q=0.1":                 nynorsk,
-		"nb;q=0.5, en;q=0.5":               bokmaal,
-		"en;q=much":                        bokmaal,
-		";;,,q=1":                          bokmaal,
-		"EN":                               english,
-	} {
-		if got := acceptedLanguage(header); got != want {
-			t.Errorf("%q gives %v, want %v", header, got.code(), want.code())
-		}
-	}
-}
-
 func TestCookie_outweighs_the_browser(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)

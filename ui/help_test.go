@@ -6,14 +6,15 @@ import (
 	"testing"
 
 	"liksom/sandbox/query"
+	spoken "liksom/sandbox/words"
 )
 
 func TestLanguage_examples_are_queries(t *testing.T) {
 	t.Parallel()
 	for _, group := range queries {
-		for _, l := range languages {
+		for _, l := range spoken.Languages {
 			if n := len(strings.Split(words{l}.T("means."+group.group), "|")); n != len(group.texts) {
-				t.Errorf("%s explains %d of %d in %s", group.group, n, len(group.texts), l.code())
+				t.Errorf("%s explains %d of %d in %s", group.group, n, len(group.texts), l.Code())
 			}
 		}
 		for _, text := range group.texts {

@@ -81,7 +81,7 @@ func (s *site) explainLanguage(c echo.Context) error {
 func (w words) fieldRow(f *query.Field) fieldRow {
 	example := exampleOf(f)
 	row := fieldRow{
-		Name: f.Name, Aliases: strings.Join(f.Aliases, ", "), Doc: [...]string{f.Doc.NB, f.Doc.NN, f.Doc.EN}[w.lang],
+		Name: f.Name, Aliases: strings.Join(f.Aliases, ", "), Doc: [...]string{f.Doc.NB, f.Doc.NN, f.Doc.EN}[w.Language],
 		Kind: w.T("kind." + kindNames[f.Kind]), ByClock: f.ByClock, Example: queryExample{Query: example, URL: searchURL{q: example}.String()},
 	}
 	for _, v := range f.Values {

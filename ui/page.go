@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	spoken "liksom/sandbox/words"
 )
 
 //go:embed templates
@@ -97,8 +98,8 @@ func (s *site) frame(r *http.Request, m moment) frame {
 		f.Here = home
 	}
 	language := choice{Label: w.T("menu.language"), Field: languageField}
-	for _, l := range languages {
-		language.Values = append(language.Values, option{l.code(), words{l}.T("language.own"), l.code(), l == w.lang})
+	for _, l := range spoken.Languages {
+		language.Values = append(language.Values, option{l.Code(), l.Own(), l.Code(), l == w.Language})
 	}
 	theme := choice{Label: w.T("menu.theme"), Field: themeField}
 	for _, t := range themes {

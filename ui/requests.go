@@ -10,6 +10,7 @@ import (
 
 	"liksom/sandbox"
 	"liksom/sandbox/journal"
+	spoken "liksom/sandbox/words"
 )
 
 // requestsShown is the number of rows on a page.
@@ -251,7 +252,7 @@ func (w words) counted(key string, n int) string {
 // took is how long a request took.
 func (w words) took(e *journal.Entry) string {
 	ms := strconv.FormatFloat(max(.1, float64(e.Duration.Microseconds())/1000), 'f', 1, 64)
-	if w.lang != english {
+	if w.Language != spoken.English {
 		ms = strings.Replace(ms, ".", ",", 1)
 	}
 	return w.T("requests.took", ms)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"liksom/sandbox/journal"
+	spoken "liksom/sandbox/words"
 )
 
 // requestView is one request, and why it was refused.
@@ -63,9 +64,9 @@ func (v *requestView) refused(w words, e *journal.Entry) {
 	reason, guess := strings.CutSuffix(e.Reason, guessed)
 	v.Guess = guess
 	v.Found, v.Wanted = splitReason(visible(reason))
-	v.Spoken = english.code()
+	v.Spoken = spoken.English.Code()
 	if e.Surface == surfaceTenor {
-		v.Spoken = bokmaal.code()
+		v.Spoken = spoken.Bokmaal.Code()
 	}
 	v.Lead = w.T("requests.refused.status", strconv.Itoa(e.Status), http.StatusText(e.Status))
 	var told struct {

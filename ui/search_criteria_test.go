@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"liksom/sandbox/query"
+	spoken "liksom/sandbox/words"
 )
 
 func parsed(t *testing.T, q string) query.Node {
@@ -19,7 +20,7 @@ func parsed(t *testing.T, q string) query.Node {
 
 func TestCriteria_are_read_out_of_the_query_and_written_back(t *testing.T) {
 	t.Parallel()
-	w := words{bokmaal}
+	w := words{spoken.Bokmaal}
 	for _, c := range []struct{ name, q, canonical, chips, box string }{
 		{"nothing", "", "", "", ""},
 		{"words stay in the box", "ola  nordmann", "ola and nordmann", "", "ola nordmann"},

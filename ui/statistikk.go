@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox/stats"
+	spoken "liksom/sandbox/words"
 )
 
 const statsPath = "/statistikk"
@@ -138,7 +139,7 @@ func (w words) percent(n float64, of int) string {
 	}
 	const hundred = 100
 	text := strconv.FormatFloat(hundred*n/float64(of), 'f', 1, 64)
-	if w.lang != english {
+	if w.Language != spoken.English {
 		text = strings.Replace(text, ".", ",", 1)
 	}
 	return text + nbsp + "%"

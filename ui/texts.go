@@ -1,19 +1,15 @@
 package ui
 
-// text is one text in the three languages of the pages.
-type text struct{ nb, nn, en string }
-
-// same stands for a text that is rightly the same as in bokmål.
-const same = "="
+// text is one text in the languages of the pages, in their order.
+type text = [3]string
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeTexts, helpTexts, searchTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeTexts, helpTexts, searchTexts, statsTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
 	// The frame.
-	"language.own":  {"Bokmål", "Nynorsk", "English"},
 	"skip":          {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
 	"nav.main":      {"Hovedmeny", "Hovudmeny", "Main menu"},
 	"nav.people":    {"Personer", "Personar", "People"},
@@ -153,78 +149,6 @@ var pageTexts = map[string]text{
 	"cast.try":      {"Kall å gjøre", "Kall å gjere", "Calls to make"},
 	"cast.status":   {"Forventet svar: %s", "Forventa svar: %s", "Expected answer: %s"},
 	"cast.count":    {"%d personer", "%d personar", "%d persons"},
-
-	// Statistics.
-	"stats.title":                {"Statistikk", "=", "Statistics"},
-	"stats.intro":                {"%s personer. Tallene følger registeret som det er nå, med endringer og klokke.", "%s personar. Tala følgjer registeret som det er no, med endringar og klokke.", "%s people. The figures follow the register as it is now, with its changes and its clock."},
-	"stats.intro.profile":        {"%s personer, profil %s. Tallene følger registeret som det er nå, med endringer og klokke.", "%s personar, profil %s. Tala følgjer registeret som det er no, med endringar og klokke.", "%s people, profile %s. The figures follow the register as it is now, with its changes and its clock."},
-	"stats.catalogue":            {"De %s i katalogen er ikke med.", "Dei %s i katalogen er ikkje med.", "The %s of the catalogue are left out."},
-	"stats.everybody":            {"Personer", "Personar", "People"},
-	"stats.active":               {"Aktive i KRR", "=", "Active in KRR"},
-	"stats.notified":             {"Kan varsles", "Kan varslast", "Can be notified"},
-	"stats.reserved":             {"Reservert", "=", "Reserved"},
-	"stats.boxes":                {"Digital postkasse", "=", "Digital mailbox"},
-	"stats.expired":              {"E-post utgått", "=", "Email expired"},
-	"stats.ages":                 {"Alder og kjønn", "=", "Age and sex"},
-	"stats.men":                  {"Menn", "=", "Men"},
-	"stats.women":                {"Kvinner", "=", "Women"},
-	"stats.with":                 {"har postkasse", "=", "has a mailbox"},
-	"stats.without":              {"har ikke", "har ikkje", "has none"},
-	"stats.usage":                {"Bruk", "=", "Use"},
-	"stats.usage.of":             {"siden programmet startet, i ekte tid", "sidan programmet starta, i ekte tid", "since the program began, in real time"},
-	"stats.customers":            {"Kunder som har slått opp", "Kundar som har slått opp", "Customers that have looked up"},
-	"stats.today":                {"Oppslag i dag", "=", "Look-ups today"},
-	"stats.thismonth":            {"Oppslag denne måneden", "Oppslag denne månaden", "Look-ups this month"},
-	"stats.uptime":               {"Oppetid", "=", "Uptime"},
-	"stats.time":                 {"%d d %d t %d min", "=", "%d d %d h %d min"},
-	"stats.period":               {"Dag eller måned", "Dag eller månad", "Day or month"},
-	"stats.asked":                {"Oppslag", "=", "Look-ups"},
-	"stats.table":                {"Vis som tabell", "=", "Show as a table"},
-	"stats.age":                  {"Alder", "=", "Age"},
-	"stats.age.from":             {"Alder, fra og med", "Alder, frå og med", "Age, from"},
-	"stats.mailbox":              {"Andel med digital postkasse", "Del med digital postkasse", "Share with a digital mailbox"},
-	"stats.wanted":               {"mål", "=", "wanted"},
-	"stats.here":                 {"her", "=", "here"},
-	"stats.pyramid.say":          {"Alderspyramide for %s personer, menn til venstre og kvinner til høyre. Tallene står i tabellen under.", "Alderspyramide for %s personar, menn til venstre og kvinner til høgre. Tala står i tabellen under.", "Age pyramid of %s people, men to the left and women to the right. The table below has the figures."},
-	"stats.mailbox.say":          {"Andelen som har digital postkasse i hver aldersgruppe, målet som søyle og andelen her som strek. Tallene står i tabellen under.", "Delen som har digital postkasse i kvar aldersgruppe, målet som søyle og delen her som strek. Tala står i tabellen under.", "The share with a digital mailbox in each age group, what is wanted as a bar and the share here as a line. The table below has the figures."},
-	"stats.fresh":                {"Hvor ferske kanalene er", "Kor ferske kanalane er", "How fresh the channels are"},
-	"stats.fresh.of":             {"e-post og mobil hos aktive", "=", "email and mobile of active people"},
-	"stats.fresh.say":            {"Antall kanaler etter hele måneder siden de sist ble oppdatert eller bekreftet, fra %d måneder. Tallene står i tabellen under.", "Talet på kanalar etter heile månader sidan dei sist vart oppdaterte eller stadfesta, frå %d månader. Tala står i tabellen under.", "Number of channels by whole months since they were last updated or confirmed, from %d months. The table below has the figures."},
-	"stats.remind":               {"påminnelse fra %d md.", "påminning frå %d md.", "reminder from %d mo."},
-	"stats.expire":               {"utgått fra %d md.", "utgått frå %d md.", "expired from %d mo."},
-	"stats.month":                {"Måneder", "Månader", "Months"},
-	"stats.months":               {"Måneder siden sist oppdatert eller bekreftet", "Månader sidan sist oppdatert eller stadfesta", "Months since last updated or confirmed"},
-	"stats.months.cut":           {"Utsnitt fra %d måneder, egen skala", "Utsnitt frå %d månader, eigen skala", "From %d months on, on a scale of its own"},
-	"stats.states":               {"Tilstander", "Tilstandar", "States"},
-	"stats.group.notice":         {"Varsling, alle personer", "Varsling, alle personar", "Notification, everybody"},
-	"stats.group.email":          {"E-post, aktive", "=", "Email, active people"},
-	"stats.group.mobile":         {"Mobil, aktive", "=", "Mobile, active people"},
-	"stats.group.mailbox":        {"Postkasse, aktive", "=", "Mailbox, active people"},
-	"stats.group.language":       {"Språk (målform), aktive", "=", "Language, active people"},
-	"stats.state.KAN_VARSLES":    {"kan varsles", "kan varslast", "can be notified"},
-	"stats.state.reserved":       {"reservert", "=", "reserved"},
-	"stats.state.expired":        {"alt utgått", "=", "all expired"},
-	"stats.state.no_contact":     {"ingen kontaktinfo", "=", "no contact details"},
-	"stats.state.deleted":        {"slettet", "sletta", "deleted"},
-	"stats.state.not_registered": {"ikke registrert", "ikkje registrert", "not registered"},
-	"stats.state.digipost":       {"Digipost", "=", "="},
-	"stats.state.eboks":          {"e-Boks", "=", "="},
-	"stats.state.inactive":       {"ikke i bruk", "ikkje i bruk", "not in use"},
-	"stats.state.none":           {"ingen", "=", "none"},
-	"stats.state.unset":          {"ikke satt", "ikkje sett", "not set"},
-	"stats.shares":               {"Mål og resultat", "=", "Wanted and obtained"},
-	"stats.shares.of":            {"hver andel i profilen", "kvar del i profilen", "each share of the profile"},
-	"stats.share":                {"Andel", "Del", "Share"},
-	"stats.of":                   {"Av", "=", "Of"},
-	"stats.interval":             {"99,9 %-intervall", "=", "99.9 % interval"},
-	"stats.within":               {"innenfor", "innanfor", "within"},
-	"stats.outside":              {"utenfor", "utanfor", "outside"},
-	"stats.kind.counted":         {"talt", "=", "counted"},
-	"stats.kind.estimated":       {"anslått", "=", "estimated"},
-	"stats.kind.chosen":          {"valgt", "vald", "chosen"},
-	"stats.sources":              {"Hvor målene er fra", "Kvar måla er frå", "Where the wishes come from"},
-	"stats.unseen":               {"I profilen, men ikke synlig i personenes tilstand:", "I profilen, men ikkje synleg i tilstanden til personane:", "In the profile, but not seen in the state of anybody:"},
-	"stats.command":              {"Det samme som tekst og JSON:", "Det same som tekst og JSON:", "The same as text and JSON:"},
 
 	// Reset.
 	"reset.menu":   {"Nullstill …", "=", "Reset …"},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"liksom/sandbox"
+	spoken "liksom/sandbox/words"
 )
 
 // judged makes the view of one e-mail channel.
@@ -73,7 +74,7 @@ func TestTimeline_bars_join_and_stay_in_the_drawing(t *testing.T) {
 func TestTimeline_notes_cross_nothing(t *testing.T) {
 	t.Parallel()
 	m := moment{castNow, sandbox.WindowAt(castNow)}
-	for _, lang := range languages {
+	for _, lang := range spoken.Languages {
 		for updated := 0; updated < 40; updated++ {
 			for confirmed := 0; confirmed < 40; confirmed += 3 {
 				c := judged(sandbox.Channel{Value: "a@b.no", Updated: ago(updated, 2), Confirmed: ago(confirmed, 9)}, m)
@@ -100,7 +101,7 @@ func TestTimeline_sentence_says_all_dates(t *testing.T) {
 		}
 		email, mobile := judged(p.Email, m), judged(p.Mobile, m)
 		mobile.key = mobileKey
-		got := words{english}.timelineSentence([2]channel{email, mobile}, m)
+		got := words{spoken.English}.timelineSentence([2]channel{email, mobile}, m)
 		want := "Timeline. Email: confirmed and updated 20 Jun 2025, fresh until 20 Dec 2026. " +
 			"Mobile: validated 10 Nov 2026, confirmed 20 Jan 2026, updated 22 Sep 2024, fresh until 20 Jul 2027. The limit is 22 May 2025."
 		if spaced(got) != want {
@@ -163,19 +164,19 @@ func TestWords_of_numbers_and_dates(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 12, 31, 23, 30, 0, 0, time.UTC)
 	for got, want := range map[string]string{
-		words{}.day(at):                     "1. jan. 2027",
-		words{english}.day(at):              "1 Jan 2027",
-		words{}.clock(at):                   "00.30",
-		words{english}.clock(at):            "00:30",
-		words{}.number(1234567):             "1 234 567",
-		words{english}.number(10000):        "10,000",
-		words{nynorsk}.number(999):          "999",
-		mobile("+4799994127"):               "+47 999 94 127",
-		mobile("+46701234567"):              "+46701234567",
-		words{}.list([]string{"a", "b"}):    "a og b",
-		words{english}.list([]string{"a"}):  "a",
-		sentence("æ ja"):                    "Æ ja",
-		fmt.Sprint(px(3), px(2.5), px(0.1)): "3 2.5 0.1",
+		words{}.day(at):                           "1. jan. 2027",
+		words{spoken.English}.day(at):             "1 Jan 2027",
+		words{}.clock(at):                         "00.30",
+		words{spoken.English}.clock(at):           "00:30",
+		words{}.number(1234567):                   "1 234 567",
+		words{spoken.English}.number(10000):       "10,000",
+		words{spoken.Nynorsk}.number(999):         "999",
+		mobile("+4799994127"):                     "+47 999 94 127",
+		mobile("+46701234567"):                    "+46701234567",
+		words{}.list([]string{"a", "b"}):          "a og b",
+		words{spoken.English}.list([]string{"a"}): "a",
+		sentence("æ ja"):                          "Æ ja",
+		fmt.Sprint(px(3), px(2.5), px(0.1)):       "3 2.5 0.1",
 	} {
 		if spaced(got) != want {
 			t.Errorf("got %q, want %q", spaced(got), want)

@@ -7,53 +7,18 @@ import (
 	"time"
 
 	"liksom/sandbox"
+	spoken "liksom/sandbox/words"
 )
-
-// language is a language of the pages.
-type language int
-
-const (
-	bokmaal language = iota
-	nynorsk
-	english
-)
-
-var languages = []language{bokmaal, nynorsk, english}
-
-func (l language) code() string { return [...]string{"nb", "nn", "en"}[l] }
-
-func parseLanguage(code string) (language, bool) {
-	for _, l := range languages {
-		if l.code() == code {
-			return l, true
-		}
-	}
-	return 0, false
-}
 
 // words says things in one language. Views embed it, so that templates may
 // write {{.T "key"}}.
-type words struct{ lang language }
+type words struct{ spoken.Language }
 
 // T gives a text of the table with its places filled. A key that is not there
 // shows itself; a test looks for such.
 func (w words) T(key string, args ...any) string {
-	t, ok := texts[key]
-	if !ok {
-		return "[" + key + "]"
-	}
-	format := [...]string{t.nb, t.nn, t.en}[w.lang]
-	if format == same {
-		format = t.nb
-	}
-	if len(args) == 0 {
-		return format
-	}
-	return fmt.Sprintf(format, args...)
+	return spoken.Words{Language: w.Language, Table: texts}.T(key, args...)
 }
-
-// Code is the language for the lang attribute.
-func (w words) Code() string { return w.lang.code() }
 
 // The space within a date or a number does not break.
 const (
@@ -64,7 +29,7 @@ const (
 func (w words) day(t time.Time) string {
 	t = t.In(sandbox.Oslo)
 	month := strings.Fields(w.T("months"))[t.Month()-1]
-	if w.lang == english {
+	if w.Language == spoken.English {
 		return fmt.Sprintf("%d%s%s%s%d", t.Day(), nbsp, month, nbsp, t.Year())
 	}
 	return fmt.Sprintf("%d.%s%s%s%d", t.Day(), nbsp, month, nbsp, t.Year())
@@ -78,7 +43,7 @@ func (w words) clock(t time.Time) string { return t.In(sandbox.Oslo).Format(w.T(
 func (w words) number(n int) string {
 	s := strconv.Itoa(n)
 	apart := thinSpace
-	if w.lang == english {
+	if w.Language == spoken.English {
 		apart = ","
 	}
 	for i := len(s) - 3; i > 0; i -= 3 {

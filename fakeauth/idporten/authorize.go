@@ -245,7 +245,7 @@ func (s *Server) withoutBrowser(c echo.Context, r *request, pid, acr string) err
 	for _, name := range []string{cookieSession, "SESSION"} {
 		http.SetCookie(c.Response(), &http.Cookie{Name: name, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	}
-	return s.grant(c, r, login{pid: pid, acr: acr, at: s.cfg.Now(), locale: languageOf(c, r.locales).code()}, "")
+	return s.grant(c, r, login{pid: pid, acr: acr, at: s.cfg.Now(), locale: languageOf(c, r.locales).Code()}, "")
 }
 
 // grant gives the client a code.

@@ -156,7 +156,7 @@ func (s *Server) login(c echo.Context) error {
 	}
 	cookie = s.sso.renew(cookie)
 	s.keepBrowser(c, cookie)
-	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: languageOf(c, p.locales).code()}
+	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: languageOf(c, p.locales).Code()}
 	if s.cfg.AfterLogin != nil {
 		s.sso.chose(form.Get("id"), l)
 		back := p.issuer + "/authorize/videre?id=" + url.QueryEscape(form.Get("id"))

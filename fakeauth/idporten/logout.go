@@ -12,6 +12,7 @@ import (
 	"github.com/ory/fosite"
 
 	"liksom/fakeauth"
+	"liksom/sandbox/words"
 )
 
 // logoutPage tells all clients of the session, each in a frame, and goes on.
@@ -137,8 +138,8 @@ func (s *Server) hinted(form url.Values) (string, error) {
 // chooseLanguage keeps the language that the user picks, and goes back to the page.
 func (s *Server) chooseLanguage(c echo.Context) error {
 	issuer := s.cfg.Issuer(c.Request())
-	if l, ok := parseLanguage(c.QueryParam("til")); ok {
-		http.SetCookie(c.Response(), &http.Cookie{Name: cookieLanguage, Value: l.code(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	if l, ok := words.Parse(c.QueryParam("til")); ok {
+		http.SetCookie(c.Response(), &http.Cookie{Name: cookieLanguage, Value: l.Code(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	}
 	id := c.QueryParam("id")
 	if _, ok := s.sso.waiting(id, browserOf(c)); !ok {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox/words"
 )
 
 //go:embed templates
@@ -31,25 +33,19 @@ func parsePages() (pages, error) {
 
 // frame is what every page has around its content.
 type frame struct {
-	words
+	words.Words
 	Title       string
 	Issuer      string
 	Stylesheets []string
-	Languages   []languageLink
-}
-
-type languageLink struct {
-	URL, Label, Code string
-	Chosen           bool
+	Languages   []words.Link
 }
 
 func (s *Server) frame(c echo.Context, issuer, locales string) frame {
-	f := frame{words: words{languageOf(c, locales)}, Issuer: issuer, Stylesheets: s.cfg.Stylesheets}
+	f := frame{Words: words.Words{Language: languageOf(c, locales), Table: texts}, Issuer: issuer, Stylesheets: s.cfg.Stylesheets}
 	if id := c.QueryParam("id"); id != "" {
-		for _, l := range languages {
-			v := url.Values{"til": {l.code()}, "id": {id}}
-			f.Languages = append(f.Languages, languageLink{issuer + "/spraak?" + v.Encode(), words{l}.T("language"), l.code(), l == f.lang})
-		}
+		f.Languages = f.Links(func(l words.Language) string {
+			return issuer + "/spraak?" + url.Values{"til": {l.Code()}, "id": {id}}.Encode()
+		})
 	}
 	return f
 }

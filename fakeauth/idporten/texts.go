@@ -1,121 +1,75 @@
 package idporten
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"liksom/sandbox/words"
 )
-
-type language int
-
-const (
-	bokmaal language = iota
-	nynorsk
-	english
-)
-
-var languages = []language{bokmaal, nynorsk, english}
-
-func (l language) code() string { return [...]string{"nb", "nn", "en"}[l] }
-
-func parseLanguage(code string) (language, bool) {
-	for _, l := range languages {
-		if l.code() == code {
-			return l, true
-		}
-	}
-	return 0, false
-}
 
 // languageOf is the language of a page: the one that the user picked by hand,
 // else the first of ui_locales that there is, else bokmål. Northern Sami is
 // answered in bokmål. Source: Digdir, "Språk".
-func languageOf(c echo.Context, locales string) language {
+func languageOf(c echo.Context, locales string) words.Language {
 	if cookie, err := c.Cookie(cookieLanguage); err == nil {
-		if l, ok := parseLanguage(cookie.Value); ok {
+		if l, ok := words.Parse(cookie.Value); ok {
 			return l
 		}
 	}
 	for _, code := range strings.Fields(locales) {
-		if l, ok := parseLanguage(code); ok {
+		if l, ok := words.Parse(code); ok {
 			return l
 		}
 	}
-	return bokmaal
+	return words.Bokmaal
 }
-
-// words says things in one language.
-type words struct{ lang language }
-
-// T gives a text with its places filled.
-func (w words) T(key string, args ...any) string {
-	t, ok := texts[key]
-	if !ok {
-		return "[" + key + "]"
-	}
-	s := t[w.lang]
-	if s == same {
-		s = t[bokmaal]
-	}
-	if len(args) == 0 {
-		return s
-	}
-	return fmt.Sprintf(s, args...)
-}
-
-// Code is the language for the lang attribute.
-func (w words) Code() string { return w.lang.code() }
-
-// same stands for a text that is rightly the same as in bokmål.
-const same = "="
 
 // texts are in bokmål, nynorsk and English. Labels that public scripts look for
 // are those of the real page.
-var texts = map[string][3]string{
-	"language":  {"Bokmål", "Nynorsk", "English"},
-	"languages": {"Språk", same, "Language"},
+var texts = words.Table{
+	"languages": {"Språk", words.Same, "Language"},
 	"skip":      {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
-	"brand":     {"liksom-ID-porten", same, same},
+	"brand":     {"liksom-ID-porten", words.Same, words.Same},
 	"notice":    {"Dette er ikke ID-porten. Velg en oppdiktet person, så er du logget inn.", "Dette er ikkje ID-porten. Vel ein oppdikta person, så er du logga inn.", "This is not ID-porten. Choose an invented person, and you are logged in."},
 	"foot":      {"Liksom er en sandkasse. Alle personer er oppdiktet, og ingenting sendes ut herfra.", "Liksom er ei sandkasse. Alle personar er oppdikta, og ingenting blir sendt ut herifrå.", "Liksom is a sandbox. All people are invented, and nothing is sent from here."},
 	"logo":      {"Liksom, til startsiden", "Liksom, til startsida", "Liksom, home"},
-	"years":     {"%d år", same, "%d years"},
+	"years":     {"%d år", words.Same, "%d years"},
 
 	"selector.title":     {"Velg innloggingsmetode", "Vel innloggingsmetode", "Choose how to log in"},
 	"asks":               {"ber om innlogging på nivå %s.", "ber om innlogging på nivå %s.", "asks for login at level %s."},
-	"asks.plain":         {"ber om innlogging.", same, "asks for login."},
+	"asks.plain":         {"ber om innlogging.", words.Same, "asks for login."},
 	"testid.high":        {"TestID på nivå høyt", "TestID på nivå høgt", "TestID at level high"},
 	"testid.substantial": {"TestID på nivå betydelig", "TestID på nivå betydeleg", "TestID at level substantial"},
 	"testid.note":        {"Lag din egen testbruker", "Lag din eigen testbrukar", "Make your own test user"},
 
-	"login.title":                    {"Logg inn med TestID", same, "Log in with TestID"},
-	"login.title.fault":              {"Feil: logg inn med TestID", same, "Error: log in with TestID"},
+	"login.title":                    {"Logg inn med TestID", words.Same, "Log in with TestID"},
+	"login.title.fault":              {"Feil: logg inn med TestID", words.Same, "Error: log in with TestID"},
 	"find":                           {"Finn en person", "Finn ein person", "Find a person"},
 	"find.placeholder":               {"Navn, fødselsnummer eller testperson, f.eks. fersk-alt", "Namn, fødselsnummer eller testperson, t.d. fersk-alt", "Name, identity number or test person, such as fersk-alt"},
-	"find.button":                    {"Søk", same, "Search"},
+	"find.button":                    {"Søk", words.Same, "Search"},
 	"find.none":                      {"Ingen passer. Prøv færre ord, eller skriv et syntetisk nummer.", "Ingen passar. Prøv færre ord, eller skriv eit syntetisk nummer.", "Nobody fits. Try fewer words, or type a synthetic number."},
-	"pid":                            {"Personidentifikator (syntetisk)", same, "Personal identifier (synthetic)"},
+	"pid":                            {"Personidentifikator (syntetisk)", words.Same, "Personal identifier (synthetic)"},
 	"level":                          {"Sikkerhetsnivå", "Tryggleiksnivå", "Security level"},
 	"level.idporten-loa-low":         {"lavt", "lågt", "low"},
 	"level.idporten-loa-substantial": {"betydelig", "betydeleg", "substantial"},
 	"level.idporten-loa-high":        {"høyt", "høgt", "high"},
-	"login.button":                   {"Autentiser", same, "Authenticate"},
+	"login.button":                   {"Autentiser", words.Same, "Authenticate"},
 	"login.random":                   {"Hent tilfeldig person", "Hent tilfeldig person", "Pick somebody at random"},
-	"login.cancel":                   {"Avbryt", same, "Cancel"},
+	"login.cancel":                   {"Avbryt", words.Same, "Cancel"},
 	"login.headless":                 {"Uten nettleser: send", "Utan nettlesar: send", "Without a browser: send"},
 	"fault.shape":                    {"Personidentifikatoren må ha 11 sifre.", "Personidentifikatoren må ha 11 siffer.", "The identifier must have 11 digits."},
 	"fault.checksum":                 {"Kontrollsifrene stemmer ikke.", "Kontrollsiffera stemmer ikkje.", "The check digits are wrong."},
 	"fault.date":                     {"Nummeret har en dato som ikke finnes.", "Nummeret har ein dato som ikkje finst.", "The number holds a date that does not exist."},
 	"fault.real":                     {"Nummeret kan være ekte. Bruk et syntetisk, der 80 er lagt til måneden.", "Nummeret kan vere ekte. Bruk eit syntetisk, der 80 er lagt til månaden.", "The number could be real. Use a synthetic one, with 80 added to the month."},
 
-	"note.epost.utgaatt":  {"e-post utgått", same, "email expired"},
-	"note.mobil.utgaatt":  {"mobil utgått", same, "mobile expired"},
+	"note.epost.utgaatt":  {"e-post utgått", words.Same, "email expired"},
+	"note.mobil.utgaatt":  {"mobil utgått", words.Same, "mobile expired"},
 	"note.mangler":        {"uten kontaktinformasjon", "utan kontaktinformasjon", "no contact information"},
-	"note.reservert":      {"reservert", same, "reserved"},
+	"note.reservert":      {"reservert", words.Same, "reserved"},
 	"note.slettet":        {"slettet", "sletta", "deleted"},
 	"note.ikkeRegistrert": {"ikke i registeret", "ikkje i registeret", "not in the register"},
-	"note.dNummer":        {"D-nummer", same, "D number"},
+	"note.dNummer":        {"D-nummer", words.Same, "D number"},
 
 	"logout.title": {"Du er logget ut", "Du er logga ut", "You are logged out"},
 	"logout.text":  {"Tjenestene som du var logget inn i, får beskjed.", "Tenestene som du var logga inn i, får beskjed.", "The services that you were logged in to are told."},

@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"net/http"
 	"time"
+
+	"liksom/sandbox/words"
 )
 
 //go:embed templates
@@ -23,11 +25,11 @@ func parsePage() (*template.Template, error) {
 
 // page is the one page of a service.
 type page struct {
-	words
+	words.Words
 	Path, Other string
 	First       bool // whether it is the first service
 	Stylesheets []string
-	Languages   []languageLink
+	Languages   []words.Link
 	Notice      string
 	Fault       string
 	Session     *shownSession
@@ -46,20 +48,15 @@ type shownSession struct {
 // fact is a field of what the register told.
 type fact struct{ Label, Value string }
 
-type languageLink struct {
-	URL, Code, Label string
-	Chosen           bool
-}
-
 // show shows the page.
 func (s *service) show(v *visit) error {
-	if l, ok := parseLanguage(v.r.URL.Query().Get("sprak")); ok {
-		http.SetCookie(v.w, &http.Cookie{Name: cookieLanguage, Value: l.code(), Path: firstPath + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	if l, ok := words.Parse(v.r.URL.Query().Get("sprak")); ok {
+		http.SetCookie(v.w, &http.Cookie{Name: cookieLanguage, Value: l.Code(), Path: firstPath + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 		return v.home()
 	}
-	p := page{words: v.words, Path: s.path, Other: s.other, First: s.first, Stylesheets: s.Stylesheets, Fault: v.Kept.fault, Sent: v.Kept.sent}
-	for _, l := range languages {
-		p.Languages = append(p.Languages, languageLink{s.path + "/?sprak=" + l.code(), l.code(), words{l}.T("language"), l == v.words.lang})
+	p := page{
+		Words: v.words, Languages: v.words.Links(func(l words.Language) string { return s.path + "/?sprak=" + l.Code() }),
+		Path: s.path, Other: s.other, First: s.first, Stylesheets: s.Stylesheets, Fault: v.Kept.fault, Sent: v.Kept.sent,
 	}
 	if v.Kept.notice != "" {
 		p.Notice = v.words.T("notice." + v.Kept.notice)

@@ -1,75 +1,29 @@
 package demo
 
 import (
-	"fmt"
 	"net/http"
+
+	"liksom/sandbox/words"
 )
-
-type language int
-
-const (
-	bokmaal language = iota
-	nynorsk
-	english
-)
-
-var languages = []language{bokmaal, nynorsk, english}
-
-func (l language) code() string { return [...]string{"nb", "nn", "en"}[l] }
-
-func parseLanguage(code string) (language, bool) {
-	for _, l := range languages {
-		if l.code() == code {
-			return l, true
-		}
-	}
-	return 0, false
-}
 
 const cookieLanguage = "demo-sprak"
 
 // languageOf is the language that the visitor chose, else bokmål.
-func languageOf(r *http.Request) language {
+func languageOf(r *http.Request) words.Language {
 	if c, err := r.Cookie(cookieLanguage); err == nil {
-		l, _ := parseLanguage(c.Value)
+		l, _ := words.Parse(c.Value)
 		return l
 	}
-	return bokmaal
+	return words.Bokmaal
 }
-
-// words says things in one language.
-type words struct{ lang language }
-
-// Code is the language for the lang attribute.
-func (w words) Code() string { return w.lang.code() }
-
-// T gives a text with its places filled.
-func (w words) T(key string, args ...any) string {
-	t, ok := texts[key]
-	if !ok {
-		return "[" + key + "]"
-	}
-	s := t[w.lang]
-	if s == same {
-		s = t[bokmaal]
-	}
-	if len(args) == 0 {
-		return s
-	}
-	return fmt.Sprintf(s, args...)
-}
-
-// same stands for a text that is rightly the same as in bokmål.
-const same = "="
 
 // texts are in bokmål, nynorsk and English. The names of the register's fields and
 // their values are not translated.
-var texts = map[string][3]string{
-	"language":    {"Bokmål", "Nynorsk", "English"},
-	"languages":   {"Språk", same, "Language"},
+var texts = words.Table{
+	"languages":   {"Språk", words.Same, "Language"},
 	"skip":        {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
-	"name.first":  {"Sindig Fylkeskommune", same, same},
-	"name.second": {"Testklienten", same, "The test client"},
+	"name.first":  {"Sindig Fylkeskommune", words.Same, words.Same},
+	"name.second": {"Testklienten", words.Same, "The test client"},
 	"banner":      {"En oppdiktet tjeneste, laget av Liksom for å vise hva en tjeneste gjør.", "Ei oppdikta teneste, laga av Liksom for å vise kva ei teneste gjer.", "An invented service, made by Liksom to show what a service does."},
 	"banner.test": {"Står i stedet for ID-portens egen testklient.", "Står i staden for ID-porten sin eigen testklient.", "Stands in for ID-porten's own test client."},
 
@@ -78,12 +32,12 @@ var texts = map[string][3]string{
 	"lead.first": {"Logg inn for å se hva tjenesten får vite om deg fra Kontakt- og reservasjonsregisteret.", "Logg inn for å sjå kva tenesta får vite om deg frå Kontakt- og reservasjonsregisteret.", "Log in to see what the service is told of you by the Contact and Reservation Register."},
 	"lead.test":  {"Er du alt logget inn i en annen tjeneste, slipper du å logge inn her.", "Er du alt logga inn i ei anna teneste, slepp du å logge inn her.", "If you are logged in to another service, you need not log in here."},
 
-	"login":                          {"Logg inn med ID-porten", same, "Log in with ID-porten"},
+	"login":                          {"Logg inn med ID-porten", words.Same, "Log in with ID-porten"},
 	"level":                          {"Sikkerhetsnivå", "Tryggleiksnivå", "Security level"},
 	"level.idporten-loa-substantial": {"betydelig", "betydeleg", "substantial"},
 	"level.idporten-loa-high":        {"høyt", "høgt", "high"},
 	"prompt":                         {"Krev ny innlogging", "Krev ny innlogging", "Demand a new login"},
-	"logout":                         {"Logg ut", same, "Log out"},
+	"logout":                         {"Logg ut", words.Same, "Log out"},
 	"other.first":                    {"Åpne testklienten", "Opne testklienten", "Open the test client"},
 	"other.second":                   {"Åpne Sindig Fylkeskommune", "Opne Sindig Fylkeskommune", "Open Sindig Fylkeskommune"},
 
@@ -95,13 +49,13 @@ var texts = map[string][3]string{
 	"told.krr":      {"Det tjenesten får fra registeret", "Det tenesta får frå registeret", "What the service gets from the register"},
 	"told.userinfo": {"Det tjenesten får fra ID-porten", "Det tenesta får frå ID-porten", "What the service gets from ID-porten"},
 	"told.json":     {"Svaret", "Svaret", "The answer"},
-	"fact.email":    {"E-post", same, "E-mail"},
-	"fact.mobile":   {"Mobil", same, "Mobile"},
-	"fact.notice":   {"Varslingsstatus", same, same},
-	"fact.reserved": {"Reservasjon", same, same},
-	"fact.status":   {"Status", same, same},
-	"fact.language": {"Språk", same, "Language"},
-	"again":         {"Hent på nytt", same, "Ask again"},
+	"fact.email":    {"E-post", words.Same, "E-mail"},
+	"fact.mobile":   {"Mobil", words.Same, "Mobile"},
+	"fact.notice":   {"Varslingsstatus", words.Same, words.Same},
+	"fact.reserved": {"Reservasjon", words.Same, words.Same},
+	"fact.status":   {"Status", words.Same, words.Same},
+	"fact.language": {"Språk", words.Same, "Language"},
+	"again":         {"Hent på nytt", words.Same, "Ask again"},
 
 	"spraak":        {"Språk i registeret", "Språk i registeret", "Language in the register"},
 	"spraak.note":   {"Du endrer et nasjonalt register, som stat og kommune deler.", "Du endrar eit nasjonalt register, som stat og kommune deler.", "You change a national register that state and municipalities share."},
@@ -118,7 +72,7 @@ var texts = map[string][3]string{
 	"sent.person":    {"Oppslag i registeret", "Oppslag i registeret", "Look-up in the register"},
 	"sent.language":  {"Språket til registeret", "Språket til registeret", "The language to the register"},
 	"sent.request":   {"Forespørsel", "Førespurnad", "Request"},
-	"sent.answer":    {"Svar %d", same, "Answer %d"},
+	"sent.answer":    {"Svar %d", words.Same, "Answer %d"},
 
 	"notice.left":      {"Du er logget ut.", "Du er logga ut.", "You are logged out."},
 	"notice.elsewhere": {"Du er logget ut, fordi du logget ut av en annen tjeneste.", "Du er logga ut, fordi du logga ut av ei anna teneste.", "You are logged out, because you logged out of another service."},

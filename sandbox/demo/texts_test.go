@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"liksom/sandbox/words"
 )
 
 func TestTexts_are_whole_and_used(t *testing.T) {
@@ -21,11 +23,11 @@ func TestTexts_are_whole_and_used(t *testing.T) {
 	code, verbs := sources.String(), regexp.MustCompile(`%[sd]`)
 	for key, text := range texts {
 		for i, s := range text {
-			if strings.TrimSpace(s) == "" || s == same && i == 0 {
-				t.Errorf("%s is empty in %s", key, language(i).code())
+			if strings.TrimSpace(s) == "" || s == words.Same && i == 0 {
+				t.Errorf("%s is empty in %s", key, words.Language(i).Code())
 			}
-			if s != same && !slices.Equal(verbs.FindAllString(s, -1), verbs.FindAllString(text[0], -1)) {
-				t.Errorf("%s has other places in %s", key, language(i).code())
+			if s != words.Same && !slices.Equal(verbs.FindAllString(s, -1), verbs.FindAllString(text[0], -1)) {
+				t.Errorf("%s has other places in %s", key, words.Language(i).Code())
 			}
 		}
 		prefix, last, _ := strings.Cut(key, ".")

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"liksom/sandbox/relying"
+	"liksom/sandbox/words"
 )
 
 // kept is what a service keeps of a visitor. What its slices lead to is never
@@ -23,7 +24,7 @@ type visit struct {
 	*relying.Visit[kept]
 	w       http.ResponseWriter
 	r       *http.Request
-	words   words
+	words   words.Words
 	service *service
 	noted   noted
 }
@@ -53,7 +54,7 @@ func (s *service) serve(do action) http.HandlerFunc {
 			http.Error(w, "This form was sent by another site.", http.StatusForbidden)
 			return
 		}
-		v := &visit{w: w, words: words{languageOf(r)}, service: s}
+		v := &visit{w: w, words: words.Words{Language: languageOf(r), Table: texts}, service: s}
 		v.r = r.WithContext(context.WithValue(r.Context(), notedKey{}, &v.noted))
 		v.r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 		v.Visit = s.client.Visit(w, v.r)

@@ -90,3 +90,19 @@ func (w Words) T(key string, args ...any) string {
 	}
 	return fmt.Sprintf(s, args...)
 }
+
+// Link offers a language of a page.
+type Link struct {
+	Language
+	URL    string
+	Chosen bool
+}
+
+// Links offers all languages, each at the address that to gives.
+func (l Language) Links(to func(Language) string) []Link {
+	var out []Link
+	for _, one := range Languages {
+		out = append(out, Link{one, to(one), one == l})
+	}
+	return out
+}
