@@ -8,6 +8,7 @@ import (
 
 	"liksom/generator/catalogue"
 	"liksom/sandbox"
+	"liksom/sandbox/outbox"
 	"liksom/sandbox/population"
 	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
@@ -46,7 +47,7 @@ func catalogueStage(t *testing.T, now time.Time) stage {
 			}
 			return []byte(`{"status":"` + status.String() + `"` + notice + `}`), true
 		},
-		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(), Journal: testJournal,
+		Search: func(query.Search) (query.Found, error) { return query.Found{}, nil }, Tokens: testTokens(), Journal: testJournal, Outbox: outbox.New(1, nil),
 		Stats:   func() stats.Report { return stats.Of(register, stats.Wanted{}) },
 		BaseURL: func(*http.Request) string { return "http://127.0.0.1:8080" },
 		Told:    func(sandbox.Record, sandbox.Window) any { return nil },

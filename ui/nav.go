@@ -8,6 +8,7 @@ const (
 	entryPeople   entry = "people"
 	entryRequests entry = "requests"
 	entryToken    entry = "token"
+	entryOutbox   entry = "outbox"
 	entryHelp     entry = "help"
 )
 
@@ -20,6 +21,7 @@ var menu = []struct {
 	{entryPeople, []menuPage{{home, "nav.search"}, {castPath, "cast.title"}, {statsPath, "stats.title"}}},
 	{entryRequests, []menuPage{{requestsPath, "requests"}}},
 	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
+	{entryOutbox, []menuPage{{outboxPath, "outbox"}}},
 	{entryHelp, []menuPage{{recipesPath, "recipes"}, {languagePath, "language.title"}, {guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
 }
 
@@ -41,12 +43,12 @@ func (f frame) Entries() []menuLink {
 	return out
 }
 
-// Sheet is the style sheet of those pages alone that need one more.
-func (f frame) Sheet() string {
+// Sheets are the style sheets of those pages alone that need more.
+func (f frame) Sheets() []string {
 	if f.sheet != "" {
-		return f.sheet
+		return []string{f.sheet}
 	}
-	return map[string]string{home: "search.css", statsPath: "stats.css", requestsPath: "requests.css", recipesPath: "help.css", languagePath: "help.css"}[f.Page]
+	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are

@@ -32,7 +32,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "oppskrifter", "sporresprak", "error"} {
+	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "utboks", "oppskrifter", "sporresprak", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")

@@ -49,15 +49,21 @@ func readRequestsURL(v url.Values) requestsURL {
 // tidy shortens what is looked for and masks it as the journal does, so that a
 // number finds its requests and is not repeated. A trace id stays as it is, as there.
 func tidy(s string) string {
+	s = tidied(s)
+	if len(s) == 32 && strings.Trim(s, "0123456789abcdef") == "" {
+		return s
+	}
+	return sandbox.MaskIDs(s)
+}
+
+// tidied shortens what is looked for and makes it one line of what can be seen.
+func tidied(s string) string {
 	const longest = 200
 	s = strings.Join(strings.Fields(visible(strings.ToValidUTF8(s, ""))), " ")
 	if runes := []rune(s); len(runes) > longest {
 		s = string(runes[:longest])
 	}
-	if len(s) == 32 && strings.Trim(s, "0123456789abcdef") == "" {
-		return s
-	}
-	return sandbox.MaskIDs(s)
+	return s
 }
 
 func (u requestsURL) String() string {

@@ -14,6 +14,7 @@ import (
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/journal"
+	"liksom/sandbox/outbox"
 	"liksom/sandbox/query"
 	"liksom/sandbox/stats"
 )
@@ -54,6 +55,7 @@ type Config struct {
 	// Journal gives up to limit of the latest requests to the emulated systems, the
 	// newest first. Required.
 	Journal func(limit int) []journal.Entry
+	Outbox  *outbox.Box  // what the register would have sent; required
 	Log     *slog.Logger // may be nil
 }
 
@@ -76,6 +78,7 @@ type site struct {
 	guesses  []guess.Guess
 	tokens   Tokens
 	journal  func(int) []journal.Entry
+	outbox   *outbox.Box
 	log      *slog.Logger
 	snippets *template.Template
 	assets   assets
@@ -88,7 +91,7 @@ func New(c Config) (http.Handler, error) {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}, {"Journal", c.Journal != nil},
+	}{{"Register", c.Register != nil}, {"Search", c.Search != nil}, {"Answer", c.Answer != nil}, {"BaseURL", c.BaseURL != nil}, {"Told", c.Told != nil}, {"Stats", c.Stats != nil}, {"Reset", c.Reset != nil}, {"ResetClock", c.ResetClock != nil}, {"Journal", c.Journal != nil}, {"Outbox", c.Outbox != nil},
 		{"SetClock", c.SetClock != nil}, {"History", c.History != nil}, {"Control", c.Control != nil},
 		{"Tokens", c.Tokens.Clients != nil && c.Tokens.Mint != nil && c.Tokens.Explain != nil}} {
 		if !f.set {
@@ -101,7 +104,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, outbox: c.Outbox, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -149,6 +152,11 @@ func (s *site) routes() []route {
 		{read, requestsPath + "/:nr", s.showRequest},
 		{read, requestsPath + ".json", s.requestsJSON},
 		{read, requestsPath + ".csv", s.requestsCSV},
+		{read, outboxPath, s.listMessages},
+		{[]string{http.MethodPost}, outboxPath, s.emptyOutbox},
+		{read, outboxPath + "/:nr", s.showMessage},
+		{read, outboxPath + ".json", s.messagesJSON},
+		{read, outboxPath + ".csv", s.messagesCSV},
 		{read, recipesPath, s.listRecipes},
 		{read, languagePath, s.explainLanguage},
 		{read, numberPath, s.askNumber},

@@ -65,6 +65,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		History:    pastOf,
 		Tokens:     testTokens(),
 		Journal:    testJournal,
+		Outbox:     testOutbox(register, clock),
 	})
 	if err != nil {
 		t.Fatal(err)
