@@ -1,7 +1,9 @@
 package population
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -15,8 +17,14 @@ import (
 type byClock struct {
 	segment *segment
 	once    sync.Once
-	newest  []keyed // of both channels of all rows, oldest first
+	newest  []dated // both channels of all rows, oldest first
 	now     atomic.Pointer[clocked]
+}
+
+// dated is a row with the newest date of one of its channels.
+type dated struct {
+	newest sandbox.Instant
+	row    uint32
 }
 
 // clocked is how the fields stand at a limit. It never changes.
@@ -37,11 +45,11 @@ func (b *byClock) at(c query.Clock) *clocked {
 			}
 			for _, ch := range [...]sandbox.Channel{r.Email(), r.Mobile()} {
 				if ch.Value != "" {
-					b.newest = append(b.newest, keyed{int64(ch.Newest()), uint32(i)})
+					b.newest = append(b.newest, dated{ch.Newest(), uint32(i)})
 				}
 			}
 		}
-		sortKeyed(b.newest)
+		slices.SortFunc(b.newest, func(a, b dated) int { return cmp.Compare(a.newest, b.newest) })
 		b.now.Store(&clocked{c.Limit, b.segment.sort(isClocked, c)})
 	})
 	have := b.now.Load()
@@ -84,11 +92,10 @@ func (b *byClock) moved(have *clocked, c query.Clock) *clocked {
 }
 
 // between gives the rows with a channel whose newest date lies between two limits.
-func (b *byClock) between(one, other sandbox.Instant) []keyed {
+func (b *byClock) between(one, other sandbox.Instant) []dated {
 	low, high := min(one, other), max(one, other)
 	place := func(limit sandbox.Instant) int { // the first that is newer
-		i, _ := slices.BinarySearchFunc(b.newest, int64(limit)+1, func(k keyed, at int64) int { return int(k.key - at) })
-		return i
+		return sort.Search(len(b.newest), func(i int) bool { return b.newest[i].newest > limit })
 	}
 	return b.newest[place(low):place(high)]
 }
