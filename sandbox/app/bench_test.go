@@ -16,11 +16,15 @@ import (
 
 func newBox(b testing.TB, persons int) *Sandbox {
 	b.Helper()
+	return newBoxAt(b, persons, time.Now)
+}
+
+func newBoxAt(b testing.TB, persons int, now func() time.Time) *Sandbox {
+	b.Helper()
 	h, err := newHosts("127.0.0.1", "", nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	now := time.Now
 	box, err := New(Config{
 		Population: generator.Config{Persons: persons, Seed: 1, Reference: sandbox.DateOf(now())},
 		Clock:      sandbox.NewClock(now), Now: now, Hosts: h, Log: slog.New(slog.DiscardHandler), Requests: newRequestLog(io.Discard),
@@ -74,7 +78,7 @@ func BenchmarkLookup(b *testing.B) {
 	}
 }
 
-func mint(b *testing.B, box *Sandbox) string {
+func mint(b testing.TB, box *Sandbox) string {
 	b.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/sandbox/v1/tokens",
 		strings.NewReader(`{"client_id":"demo","scope":"krr:global/kontaktinformasjon.read krr:global/digitalpost.read"}`))

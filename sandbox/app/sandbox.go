@@ -75,6 +75,7 @@ type Sandbox struct {
 	journal   *journal.Journal
 	metrics   *metrics
 	usage     *stats.UsageCounter
+	singles   oneByOne
 	hosts     hosts
 	log       *slog.Logger
 	guesses   []guess.Guess
@@ -159,6 +160,7 @@ func (s *Sandbox) startKRR(c Config) error {
 			journal.Note(ctx, func(e *journal.Entry) {
 				e.Client, e.Code, e.Reason, e.IDs, e.Found = v.Client, v.Rule, v.Reason, v.IDs, v.Found
 				e.Verdict = verdict(v.Refused)
+				s.singles.hint(e)
 			})
 		},
 	})

@@ -48,7 +48,7 @@ func searched(b *testing.B, persons, edits int) *population.Engine {
 	begun := time.Now()
 	engine := population.NewEngine(register, image)
 	made := time.Since(begun)
-	engine.Warm()
+	engine.Warm(b.Context())
 	b.Logf("%d persons: index made in %v, warm after %v", persons, made, time.Since(begun))
 	for i := range edits {
 		id := image.At(i * (image.Len() / max(1, edits))).ID()

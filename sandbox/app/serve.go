@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -158,6 +159,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, profile: box.generate.Profile(), phones: box.generate.Phones(), guarded: c.AdminToken != ""}); err != nil {
 		return errors.Join(err, server.Close())
 	}
+	go box.warm(s.ctx)
 	select {
 	case err := <-ended:
 		return fmt.Errorf("the server stopped: %w", err)
@@ -169,6 +171,17 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 		return fmt.Errorf("stopping: %w", err)
 	}
 	return nil
+}
+
+// warm makes what the first searches would have to wait for. The memory that the
+// start took is given back first, so that the two do not add up, and what this takes
+// afterwards.
+func (s *Sandbox) warm(ctx context.Context) {
+	debug.FreeOSMemory()
+	s.engine.Warm(ctx)
+	if ctx.Err() == nil {
+		debug.FreeOSMemory()
+	}
 }
 
 // reachable is an address that can be called: this machine's own where all are

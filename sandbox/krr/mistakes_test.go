@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,9 +71,19 @@ func TestMistakesThatIntegratorsMakeShowUpHere(t *testing.T) {
 			}
 		}},
 		"sends more than a thousand numbers": {request: look(v1, "BOTH", slices.Repeat([]string{idA}, 1001)...), status: http.StatusBadRequest},
-		"uses a token past its life":         {request: look(v1, "OUT", idA), status: http.StatusUnauthorized},
-		"uses a scope of before 2023":        {request: look(v1, "OLD", idA), status: http.StatusForbidden},
-		"uses the citizen's token":           {request: look(v1, "USER", idA), status: http.StatusForbidden},
+		"asks for one person at a time": {request: look(v1, "BOTH", slices.Repeat([]string{idA, idB, idC, idE, idF}, 200)...), shows: func(t *testing.T, told []krr.Person, _ string) {
+			expect(t, len(told) == 1000) // in one call, each as if asked for alone
+			for i, id := range []string{idA, idB, idC, idE, idF} {
+				alone := httptest.NewRecorder()
+				api, _ := newAPI(t, conformancePersons(t), func(*krr.Config) {})
+				api.ServeHTTP(alone, look(v1, "BOTH", id))
+				var answer krr.PersonsAnswer
+				expect(t, json.Unmarshal(alone.Body.Bytes(), &answer) == nil && reflect.DeepEqual(answer.Personer, told[i:i+1]))
+			}
+		}},
+		"uses a token past its life":  {request: look(v1, "OUT", idA), status: http.StatusUnauthorized},
+		"uses a scope of before 2023": {request: look(v1, "OLD", idA), status: http.StatusForbidden},
+		"uses the citizen's token":    {request: look(v1, "USER", idA), status: http.StatusForbidden},
 		"misses fields for want of a scope": {request: look(v1, "MAILBOX", idA), shows: func(t *testing.T, told []krr.Person, body string) {
 			expect(t, told[0].DigitalPost != nil && told[0].Kontaktinformasjon == nil && !strings.Contains(body, "varslingsstatus"))
 		}},

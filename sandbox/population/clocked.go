@@ -1,7 +1,9 @@
 package population
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -14,14 +16,14 @@ import (
 // rule, so a moved clock costs no more than those who are between its two limits.
 type byClock struct {
 	segment *segment
-	newest  func() []keyed // of both channels of all rows, oldest first
+	newest  func() []aged // of both channels of all rows, oldest first
 	once    sync.Once
 	now     atomic.Pointer[clocked]
 }
 
 func newByClock(s *segment) *byClock {
-	return &byClock{segment: s, newest: sync.OnceValue(func() []keyed {
-		var newest []keyed
+	return &byClock{segment: s, newest: sync.OnceValue(func() []aged {
+		var newest []aged
 		for i := range s.n {
 			r := s.at(i)
 			if r.Status() != sandbox.Active {
@@ -29,13 +31,19 @@ func newByClock(s *segment) *byClock {
 			}
 			for _, ch := range [...]sandbox.Channel{r.Email(), r.Mobile()} {
 				if ch.Value != "" {
-					newest = append(newest, keyed{int64(ch.Newest()), uint32(i)})
+					newest = append(newest, aged{ch.Newest(), uint32(i)})
 				}
 			}
 		}
-		sortKeyed(newest)
+		slices.SortFunc(newest, func(a, b aged) int { return cmp.Or(cmp.Compare(a.newest, b.newest), cmp.Compare(a.row, b.row)) })
 		return newest
 	})}
+}
+
+// aged is a row with the newest date of one of its channels.
+type aged struct {
+	newest sandbox.Instant
+	row    uint32
 }
 
 // clocked is how the fields stand at a limit. It never changes.
@@ -91,11 +99,10 @@ func (b *byClock) moved(have *clocked, c query.Clock) *clocked {
 }
 
 // between gives the rows with a channel whose newest date lies between two limits.
-func (b *byClock) between(one, other sandbox.Instant) []keyed {
+func (b *byClock) between(one, other sandbox.Instant) []aged {
 	low, high, newest := min(one, other), max(one, other), b.newest()
 	place := func(limit sandbox.Instant) int { // the first that is newer
-		i, _ := slices.BinarySearchFunc(newest, int64(limit)+1, func(k keyed, at int64) int { return int(k.key - at) })
-		return i
+		return sort.Search(len(newest), func(i int) bool { return newest[i].newest > limit })
 	}
 	return newest[place(low):place(high)]
 }

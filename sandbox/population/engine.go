@@ -1,6 +1,7 @@
 package population
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,16 +36,27 @@ func NewEngine(register *sandbox.Register, image *Image) *Engine {
 	return &Engine{register: register, image: image, base: newSegment(image.Len(), image.At)}
 }
 
-// Warm makes ready what the first questions would have to wait for.
-func (e *Engine) Warm() {
-	c := query.ClockAt(e.register.Now())
-	var wg sync.WaitGroup
-	for _, do := range []func(){
-		func() { e.base.byClock.at(c) }, func() { e.base.names() }, func() { e.base.cast() }, func() { e.base.mobile() }, func() { e.base.email() },
-	} {
-		wg.Go(do)
+// Warm makes ready what the first questions would have to wait for, piece by piece
+// and what most ask for first, until it is done or the context ends. A question
+// that comes meanwhile waits for the piece that is being made, or makes another
+// itself; none is made twice.
+func (e *Engine) Warm(ctx context.Context) {
+	pieces := []func(){
+		func() { e.base.byClock.at(query.ClockAt(e.register.Now())) },
+		func() { e.base.names() }, func() { e.base.email() }, func() { e.base.mobile() }, func() { e.base.cast() },
+		func() { e.base.byLast() }, func() { e.base.byFirst() },
 	}
-	wg.Wait()
+	for _, f := range query.Fields {
+		if o := e.base.orders[f]; o != nil {
+			pieces = append(pieces, o.make)
+		}
+	}
+	for _, make := range pieces {
+		if ctx.Err() != nil {
+			return
+		}
+		make()
+	}
 }
 
 // now gives the view of the register's last change.

@@ -2,9 +2,11 @@ package population_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -380,4 +382,32 @@ func TestSearch_by_words(t *testing.T) {
 			t.Errorf("%.40q: %v (%v), want %v", words, digits(found.Persons), err, want)
 		}
 	}
+}
+
+// Searches come as they like while the engine is being warmed by two, and another
+// begins to be warmed when its context has ended.
+func TestEngine_finds_the_same_while_it_is_warmed(t *testing.T) {
+	t.Parallel()
+	const n, seed = 300, 3
+	w, cold := newTown(t, n, seed), newTown(t, n, seed)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	cold.engine.Warm(ended)
+	var all sync.WaitGroup
+	for range 2 {
+		all.Go(func() { w.engine.Warm(t.Context()) })
+	}
+	for _, text := range queries {
+		for _, sort := range []string{"", "-epostOppdatert", "etternavn"} {
+			s := query.Search{Query: parse(t, text), Sort: sort, Limit: n, Facets: true}
+			all.Go(func() {
+				got, err := w.engine.Search(s)
+				want, fault := cold.engine.Search(s)
+				if err != nil || fault != nil || got.Total != want.Total || !slices.Equal(digits(got.Persons), digits(want.Persons)) {
+					t.Errorf("%q by %q found %d persons, not %d (%v, %v)", text, sort, got.Total, want.Total, err, fault)
+				}
+			})
+		}
+	}
+	all.Wait()
 }

@@ -39,7 +39,7 @@ type dated struct {
 
 // newest gives the next older person of a segment at each call; not ok at the end.
 func (s *segment) newest(after, until sandbox.Instant, hidden set) func() (dated, bool) {
-	var rows []keyed // a channel each, oldest first
+	var rows []aged // a channel each, oldest first
 	if after < until {
 		rows = s.byClock.between(after, until)
 	}
@@ -51,8 +51,8 @@ func (s *segment) newest(after, until sandbox.Instant, hidden set) func() (dated
 			if hidden != nil && hidden.has(int(k.row)) || both {
 				continue
 			}
-			if r := s.at(int(k.row)); sandbox.Newest(r) == sandbox.Instant(k.key) {
-				return dated{sandbox.Instant(k.key), r}, true
+			if r := s.at(int(k.row)); sandbox.Newest(r) == k.newest {
+				return dated{k.newest, r}, true
 			}
 		}
 		return dated{}, false

@@ -17,7 +17,6 @@ type order struct {
 
 	once sync.Once
 	rows []uint32
-	keys []int64
 }
 
 type keyed struct {
@@ -29,16 +28,20 @@ func (o *order) make() {
 	o.once.Do(func() {
 		pairs := make([]keyed, 0, o.segment.n)
 		for i := range o.segment.n {
-			if key, ok := o.field.Number(o.segment.at(i), query.Clock{}); ok {
+			if key, ok := o.key(uint32(i)); ok {
 				pairs = append(pairs, keyed{key, uint32(i)})
 			}
 		}
 		sortKeyed(pairs)
-		o.rows, o.keys = make([]uint32, len(pairs)), make([]int64, len(pairs))
+		o.rows = make([]uint32, len(pairs))
 		for i, p := range pairs {
-			o.rows[i], o.keys[i] = p.row, p.key
+			o.rows[i] = p.row
 		}
 	})
+}
+
+func (o *order) key(row uint32) (int64, bool) {
+	return o.field.Number(o.segment.at(int(row)), query.Clock{})
 }
 
 func sortKeyed(pairs []keyed) {
@@ -53,8 +56,12 @@ func sortKeyed(pairs []keyed) {
 // between gives the rows whose value lies within limits, both included.
 func (o *order) between(low, high int64) []uint32 {
 	o.make()
-	from, _ := slices.BinarySearch(o.keys, low)
-	to := from + sort.Search(len(o.keys)-from, func(i int) bool { return o.keys[from+i] > high })
+	key := func(i int) int64 {
+		k, _ := o.key(o.rows[i])
+		return k
+	}
+	from := sort.Search(len(o.rows), func(i int) bool { return key(i) >= low })
+	to := from + sort.Search(len(o.rows)-from, func(i int) bool { return key(from+i) > high })
 	return o.rows[from:to]
 }
 
