@@ -116,7 +116,7 @@ func TestChanges_are_a_merge_patch_of_what_differs(t *testing.T) {
 		"kontaktinformasjon.mobiltelefonnummer": {" "}, "foer.kontaktinformasjon.mobiltelefonnummer": {"+4799999001"},
 		"digital_post.postkasseadresse": {"x#AAAA"}, "foer.digital_post.postkasseadresse": {"x#AAAA"},
 		"personidentifikator": {"1"},
-	}))
+	}, editGroups))
 	const want = `{"kontaktinformasjon":{"epostadresse":"a@b.test","mobiltelefonnummer":null},"spraak":null}`
 	if err != nil || string(got) != want {
 		t.Errorf("got %s (%v)\nwant %s", got, err, want)

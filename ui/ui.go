@@ -144,6 +144,8 @@ func (s *site) routes() []route {
 		{[]string{http.MethodPost}, likePath, s.doLike},
 		{[]string{http.MethodPost}, deletePath, s.doDelete},
 		{[]string{http.MethodPost}, undoPath, s.doUndo},
+		{read, makePath, s.askMake},
+		{[]string{http.MethodPost}, makePath, s.doMake},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},
