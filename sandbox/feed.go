@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // FeedPage is a page of the change feed.
 type FeedPage struct {
@@ -32,6 +35,20 @@ func (r *Register) Last() uint64 {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.over.nextNr() - 1
+}
+
+// LastChange is the number of the last change of a person since the population
+// was made, not ok for one who is as it was made. It takes time in proportion to
+// all changes.
+func (r *Register) LastChange(id PersonID) (nr uint64, ok bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for i, changed := range slices.Backward(r.over.feed) {
+		if changed == id {
+			return firstFeedNr + 1 + uint64(r.base.FeedLen()) + uint64(i), true
+		}
+	}
+	return 0, false
 }
 
 // Feed gives at most limit changes whose numbers are above after. The base has

@@ -35,7 +35,7 @@ func cast() []member {
 	}
 	stale := func(c *sandbox.Channel) { c.Updated, c.Confirmed, c.Validated = ago(60, 0), ago(20, 11), 0 }
 	add("fresh", "Grundig", "Blåveis", func(*sandbox.Person) {})
-	add("sms", "Sindig", "Trekkfugl", func(p *sandbox.Person) { stale(&p.Email) }) // shares it with another
+	add("sms", "Sindig", "Trekkfugl", func(p *sandbox.Person) { stale(&p.Email); p.Municipality = 4601 }) // shares it with another
 	add("mobile", "Seig", "Knipetang", func(p *sandbox.Person) { p.Email = sandbox.Channel{} })
 	add("expired", "Rund", "Lyktestolpe", func(p *sandbox.Person) { stale(&p.Email); stale(&p.Mobile) })
 	add("expiring", "Omtenksom", "Takstein", func(p *sandbox.Person) {

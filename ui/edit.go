@@ -26,6 +26,9 @@ func personPath(path string, id sandbox.PersonID) string {
 type editPage struct {
 	frame
 	Action, Back, Button string
+	Lead                 string
+	Query                string // that the person is made for; empty when it is not
+	Cannot               []criterionView
 	Delete               string // where the person can be deleted; empty when another one is made
 	Fault                string // the control API's words
 	Groups               []editGroup
@@ -53,7 +56,7 @@ func (s *site) edit(c echo.Context, path string, typed formValues, fault string)
 	f := s.frame(c.Request(), m)
 	f.Entry, f.sheet, f.Here = entryPeople, "person.css", personPath(path, r.ID())
 	page := editPage{
-		frame: f, Action: f.Here, Back: personURL{id: r.ID(), version: 2, scope: scopeBoth}.String(), Fault: fault, Groups: f.editGroups(held, typed),
+		frame: f, Action: f.Here, Back: personURL{id: r.ID(), version: 2, scope: scopeBoth}.String(), Fault: fault, Lead: f.T("edit.intro"), Groups: f.editGroups(held, typed),
 		Button: f.T("edit.save"), Delete: personPath(deletePath, r.ID()),
 	}
 	page.Title = f.T("edit.title", fullName(r))
@@ -86,7 +89,7 @@ func (s *site) send(c echo.Context, path string, how func(sandbox.PersonID, map[
 	if err != nil {
 		return err
 	}
-	body := changes(form)
+	body := changes(form, editGroups)
 	method, to := how(r.ID(), body)
 	answer, fault, err := s.ask(c.Request().Context(), method, to, body)
 	switch {

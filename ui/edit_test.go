@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -65,6 +66,13 @@ func TestEdit_changes_what_was_changed_and_undo_takes_it_back(t *testing.T) {
 	if !strings.Contains(body, "<h1>Uredd Blåveis</h1>") || !strings.Contains(body, `action="`+person+`/angre"`) {
 		t.Error("the person is not as it was changed")
 	}
+	told := ""
+	if m := regexp.MustCompile(`class="nr"><span class="ds-sr-only">Endringsnummer </span>#(200[^<]+)<`).FindStringSubmatch(body); m != nil {
+		told = strings.ReplaceAll(m[1], thinSpace, "")
+	}
+	if want := fmt.Sprint(s.register.Last()); told != want {
+		t.Errorf("the history tells the change number %q, and the feed %s", told, want)
+	}
 	if w := s.post(t, person+"/angre", nil); w.Code != http.StatusSeeOther || !strings.Contains(s.get(t, person).Body.String(), "<h1>Grundig Blåveis</h1>") {
 		t.Error("the change is not taken back")
 	}
@@ -108,7 +116,7 @@ func TestChanges_are_a_merge_patch_of_what_differs(t *testing.T) {
 		"kontaktinformasjon.mobiltelefonnummer": {" "}, "foer.kontaktinformasjon.mobiltelefonnummer": {"+4799999001"},
 		"digital_post.postkasseadresse": {"x#AAAA"}, "foer.digital_post.postkasseadresse": {"x#AAAA"},
 		"personidentifikator": {"1"},
-	}))
+	}, editGroups))
 	const want = `{"kontaktinformasjon":{"epostadresse":"a@b.test","mobiltelefonnummer":null},"spraak":null}`
 	if err != nil || string(got) != want {
 		t.Errorf("got %s (%v)\nwant %s", got, err, want)

@@ -35,10 +35,13 @@ const (
 	mailboxObject = "digital_post."
 )
 
-var editGroups = []struct {
+// fieldGroup is fields that belong together, with the key of their title.
+type fieldGroup struct {
 	title  string
 	fields []editable
-}{
+}
+
+var editGroups = []fieldGroup{
 	{"edit.person", []editable{
 		{path: "fornavn", label: "edit.first"},
 		{path: "etternavn", label: "edit.last"},
@@ -72,21 +75,31 @@ func (w words) editGroups(held map[string]any, typed formValues) []editGroup {
 	for _, g := range editGroups {
 		group := editGroup{Title: w.T(g.title)}
 		for _, e := range g.fields {
-			f := editField{Path: e.path, Label: w.T(e.label), Value: memberOf(held, e.path), Date: e.word != ""}
-			if e.word != "" {
-				f.Label += " " + w.T(e.word)
-			}
+			f := w.editField(e, memberOf(held, e.path))
 			if f.Before = f.Value; typed != nil {
 				f.Value, f.Before = typed.Get(e.path), typed.Get(before+e.path)
 			}
-			for _, value := range e.choices {
-				f.Choices = append(f.Choices, option{Value: value, Label: w.choiceName(value), Chosen: value == f.Value})
-			}
-			group.Fields = append(group.Fields, f)
+			group.Fields = append(group.Fields, w.chosenOf(e, f))
 		}
 		out = append(out, group)
 	}
 	return out
+}
+
+func (w words) editField(e editable, value string) editField {
+	f := editField{Path: e.path, Label: w.T(e.label), Value: value, Date: e.word != ""}
+	if e.word != "" {
+		f.Label += " " + w.T(e.word)
+	}
+	return f
+}
+
+// chosenOf adds the values of a field that has few.
+func (w words) chosenOf(e editable, f editField) editField {
+	for _, value := range e.choices {
+		f.Choices = append(f.Choices, option{Value: value, Label: w.choiceName(value), Chosen: value == f.Value})
+	}
+	return f
 }
 
 // choiceName says a value in words, where the register's own is not one.
@@ -116,14 +129,16 @@ func memberOf(person map[string]any, path string) string {
 	return text
 }
 
-// changes is a merge patch of what differs from what the form began with.
+// changes is a merge patch of what differs from what the form began with, and of
+// all that it asks where it began with nothing.
 // Source: RFC 7396.
-func changes(form formValues) map[string]any {
+func changes(form formValues, groups []fieldGroup) map[string]any {
 	patch := map[string]any{}
-	for _, g := range editGroups {
+	for _, g := range groups {
 		for _, e := range g.fields {
 			value := form.Get(e.path)
-			if _, asked := form[e.path]; !asked || value == form.Get(before+e.path) {
+			had, held := form[before+e.path]
+			if _, asked := form[e.path]; !asked || held && value == had[0] {
 				continue
 			}
 			into, name := patch, e.path

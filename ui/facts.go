@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"liksom/sandbox"
 )
@@ -24,6 +26,14 @@ func (w words) identity(r sandbox.Record, m moment) []string {
 		parts = append(parts, w.T("sex.1"))
 	case sandbox.Male:
 		parts = append(parts, w.T("sex.2"))
+	}
+	return parts
+}
+
+// livesIn adds where a person lives to what else is told in a line.
+func (s *site) livesIn(parts []string, r sandbox.Record) []string {
+	if name := s.places[r.Municipality()]; name != "" {
+		parts = append(parts, name)
 	}
 	return parts
 }
@@ -117,7 +127,7 @@ func (w words) languageFact(r sandbox.Record) fact {
 }
 
 // personFacts are what the population register knows.
-func (w words) personFacts(r sandbox.Record) []fact {
+func (w words) personFacts(r sandbox.Record, places map[uint16]string) []fact {
 	id := r.ID()
 	facts := []fact{{Label: w.T("identifier"), Value: w.numberKind(id), More: w.series(id)}}
 	if b := r.Birth(); !b.IsZero() {
@@ -130,7 +140,11 @@ func (w words) personFacts(r sandbox.Record) []fact {
 	if r.Sex() != sandbox.SexUnknown {
 		facts = append(facts, fact{Label: w.T("sex"), Value: r.Sex().String()})
 	}
-	return append(facts, fact{Label: w.T("civil"), Value: r.Civil().String()}, w.languageFact(r))
+	facts = append(facts, fact{Label: w.T("civil"), Value: r.Civil().String()})
+	if nr := r.Municipality(); nr != 0 {
+		facts = append(facts, fact{Label: w.T("municipality"), Value: strings.TrimSpace(fmt.Sprintf("%04d %s", nr, places[nr]))})
+	}
+	return append(facts, w.languageFact(r))
 }
 
 // panelFacts are the shorter list beside the hits.

@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"liksom/sandbox"
+	"liksom/sandbox/query"
 	spoken "liksom/sandbox/words"
 )
 
@@ -81,6 +82,11 @@ type option struct {
 type moment struct {
 	at     time.Time
 	window sandbox.Window
+}
+
+// query is the moment as queries judge by it.
+func (m moment) query() query.Clock {
+	return query.Clock{Window: m.window, Today: sandbox.DateOf(m.at)}
 }
 
 func (s *site) moment() moment {

@@ -12,6 +12,7 @@ import (
 type happening struct {
 	Day, Text string
 	Note      string // for what is worked out and not kept
+	Number    string // of the change, where the feed of changes tells it
 	at        sandbox.Instant
 }
 
@@ -52,6 +53,9 @@ func (s *site) past(w words, r sandbox.Record, m moment) []happening {
 	}
 	if r.Changed() != changed && r.Changed() != 0 {
 		add(r.Changed(), w.T("past.changed"))
+		if nr, ok := s.register.LastChange(r.ID()); ok {
+			rows[len(rows)-1].Number = "#" + w.number(int(nr))
+		}
 	}
 	for _, c := range now {
 		if c.state == sandbox.Expired && c.expires != 0 {

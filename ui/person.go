@@ -32,10 +32,10 @@ type personView struct {
 func (s *site) personView(w words, r sandbox.Record, m moment, u personURL, req *http.Request) personView {
 	v := personView{
 		words: w, ID: r.ID().Digits(), Name: fullName(r), URL: personURL{id: u.id, q: u.q}.String(),
-		Identity: w.identity(r, m), Kind: w.numberKind(r.ID()), Verdict: w.verdict(r, m),
+		Identity: s.livesIn(w.identity(r, m), r), Kind: w.numberKind(r.ID()), Verdict: w.verdict(r, m),
 		Timelines: w.timelines(r, m, "t"), Answer: s.answerView(w, r, m, u, req), Rules: w.why(r, m, s.policy),
 		WorkedOut: w.T("why.at", w.day(m.at), w.clock(m.at)),
-		Register:  w.contactFacts(r, m), Mailbox: w.mailboxFacts(r), Person: w.personFacts(r),
+		Register:  w.contactFacts(r, m), Mailbox: w.mailboxFacts(r), Person: w.personFacts(r, s.places),
 	}
 	if series := w.series(r.ID()); series != "" {
 		v.Kind += " (" + series + ")"

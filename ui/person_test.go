@@ -12,7 +12,7 @@ func TestPerson_says_the_right_words_for_each_state(t *testing.T) {
 	s := castStage(t)
 	for word, wants := range map[string][]string{
 		"fresh":        {"Kan varsles – på SMS og e-post Begge kanalene er ferske.", "Begge kanalene er ferske: KAN_VARSLES.", "86 år"},
-		"sms":          {"Kan varsles – bare på SMS E-posten utgikk 11. sep. 2026 og skal ikke brukes til varsel.", "E-post er utgått. Nyeste dato er bekreftet 11. mars 2025. Den måtte vært etter 22. mai 2025.", "18-månedersregelen, eForvaltningsforskriften § 32 andre ledd", "Mobil er fersk til 19. feb. 2028.", "Én fersk kanal er nok: KAN_VARSLES.", "mottakeren må selv la være å bruke e-posten.", "Antakelse: kildene sier ikke"},
+		"sms":          {"Kan varsles – bare på SMS E-posten utgikk 11. sep. 2026 og skal ikke brukes til varsel.", "E-post er utgått. Nyeste dato er bekreftet 11. mars 2025. Den måtte vært etter 22. mai 2025.", "18-månedersregelen, eForvaltningsforskriften § 32 andre ledd", "Mobil er fersk til 19. feb. 2028.", "Én fersk kanal er nok: KAN_VARSLES.", "mottakeren må selv la være å bruke e-posten.", "mann · Bergen ·", "Kommune 4601 Bergen", "Antakelse: kildene sier ikke"},
 		"mobile":       {"Kan varsles – bare på SMS E-post mangler i registeret.", "E-post mangler. Registeret har ingen verdi."},
 		"expired":      {"Kan ikke varsles – utgått E-posten utgikk 11. sep. 2026", "Ingen fersk kanal: KAN_IKKE_VARSLES.", "holdes tilbake under kontakt-scopet", "kontaktinformasjon , digital_post , sertifikat (alle kanaler er utgått)"},
 		"expiring":     {"Kan varsles – på SMS og e-post E-posten går ut 20. des. 2026.", "E-post går snart ut: 20. des. 2026."},

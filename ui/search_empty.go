@@ -12,6 +12,7 @@ import (
 type emptyView struct {
 	Lead, Text string
 	Without    []withoutView // removals that give hits
+	Make       string        // URL where such a person can be made; empty when none can
 	All        link
 }
 
@@ -33,6 +34,9 @@ func (s *site) nobody(w words, a sought, q string) (emptyView, error) {
 	case u.cursor != "":
 		v.Text, v.All.URL = w.T("empty.past"), u.anew(u.q).String()
 		return v, nil
+	}
+	if _, left := wishesOf(terms, s.moment().query()); len(left) < len(terms) && a.shown == q {
+		v.Make = makeURL(q)
 	}
 	if typed, ok := typedID(q); ok {
 		v.Text = w.unknownNumber(typed)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -103,5 +104,29 @@ func TestQuery_is_cut(t *testing.T) {
 	t.Parallel()
 	if got := cut("  å \t b " + strings.Repeat("æ", 3000) + "\xff"); got != "å b "+strings.Repeat("æ", longestQuery-4) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestSearch_offers_to_make_whom_nobody_finds(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	for q, want := range map[string]string{
+		"spraak:se and status:AKTIV": "/ny?q=spraak%3Ase+and+status%3AAKTIV",
+		"antallBarn > 7":             "",
+		"01010112345":                "",
+	} {
+		body := html.UnescapeString(s.get(t, "/?q="+url.QueryEscape(q)).Body.String())
+		if strings.Contains(body, "Lag en slik person") != (want != "") || want != "" && !strings.Contains(body, `href="`+want+`"`) {
+			t.Errorf("%s: the page does not lead to %q", q, want)
+		}
+	}
+	for _, path := range []string{"/ny", "/ny?q=(", "/ny?q=01010112345"} {
+		if w := s.get(t, path); w.Code != 303 || !strings.HasPrefix(w.Header().Get("Location"), "/") {
+			t.Errorf("%s: got %d to %q", path, w.Code, w.Header().Get("Location"))
+		}
+	}
+	w := s.post(t, "/ny", url.Values{"q": {"spraak:se"}, "spraak": {"se"}, "kontaktinformasjon.epostadresse": {"uten-alfa"}})
+	if text := w.Body.String(); !strings.Contains(text, `value="uten-alfa"`) || !strings.Contains(text, `name="q" value="spraak:se"`) || !strings.Contains(text, `value="se" selected`) {
+		t.Error("what was typed is gone after a refusal")
 	}
 }

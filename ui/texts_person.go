@@ -33,6 +33,9 @@ var personTexts = map[string]text{
 	"travel.email":  {"Gå til dagen før e-posten går ut", "=", "Go to the day before the email runs out"},
 	"travel.mobile": {"Gå til dagen før mobilen går ut", "=", "Go to the day before the mobile runs out"},
 
+	"past.number":  {"Endringsnummer", "=", "Change number"},
+	"municipality": {"Kommune", "=", "Municipality"},
+
 	"relatives":          {"Relasjoner og duplikater", "Relasjonar og duplikat", "Relations and duplicates"},
 	"relatives.person":   {"Person", "=", "="},
 	"relatives.relation": {"Relasjon", "=", "Relation"},

@@ -47,6 +47,8 @@ type Config struct {
 	// History tells how a person came to the present state, as the generator made
 	// it up, oldest first; nothing of one whom it did not make. Required.
 	History func(sandbox.PersonID) []generator.Event
+	// Municipalities are the names of kommunenr; may be nil.
+	Municipalities map[uint16]string
 	// Control is the control API with its paths below /sandbox/v1/, without the
 	// guard before it. Required.
 	Control http.Handler
@@ -74,6 +76,7 @@ type site struct {
 	toReal   func() error
 	setClock func(time.Time) error
 	history  func(sandbox.PersonID) []generator.Event
+	places   map[uint16]string
 	control  http.Handler
 	guesses  []guess.Guess
 	tokens   Tokens
@@ -104,7 +107,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, outbox: c.Outbox, log: c.Log}
+	s := &site{register: c.Register, find: c.Search, policy: c.Policy, answer: c.Answer, cast: c.Catalogue, told: c.Told, stats: c.Stats, baseURL: c.BaseURL, reset: c.Reset, toReal: c.ResetClock, setClock: c.SetClock, history: c.History, places: c.Municipalities, control: c.Control, guesses: c.Guesses, tokens: c.Tokens, journal: c.Journal, outbox: c.Outbox, log: c.Log}
 	var err error
 	if s.snippets, err = parseSnippets(); err != nil {
 		return nil, err
@@ -144,6 +147,8 @@ func (s *site) routes() []route {
 		{[]string{http.MethodPost}, likePath, s.doLike},
 		{[]string{http.MethodPost}, deletePath, s.doDelete},
 		{[]string{http.MethodPost}, undoPath, s.doUndo},
+		{read, makePath, s.askMake},
+		{[]string{http.MethodPost}, makePath, s.doMake},
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},

@@ -22,7 +22,8 @@ import (
 // stage is the handler over the cast, with a clock that is said to be real.
 type stage struct {
 	http.Handler
-	ids map[string]sandbox.PersonID
+	ids      map[string]sandbox.PersonID
+	register *sandbox.Register
 }
 
 func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
@@ -38,6 +39,7 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		t.Fatal(err)
 	}
 	register := sandbox.NewRegister(image, clock)
+	s.register = register
 	s.Handler, err = New(Config{
 		Register: register, Search: population.NewEngine(register, image).Search,
 		Answer: func(id sandbox.PersonID, version int, scopes sandbox.Scopes) ([]byte, bool) {
@@ -59,13 +61,14 @@ func newStage(t testing.TB, clock *sandbox.Clock, persons []member) stage {
 		Reset: func() error {
 			return errors.Join(clock.Reset(), register.Reset())
 		},
-		ResetClock: clock.Reset,
-		SetClock:   func(at time.Time) error { return clock.Set(at, true) },
-		Control:    controlOf(register),
-		History:    pastOf,
-		Tokens:     testTokens(),
-		Journal:    testJournal,
-		Outbox:     testOutbox(register, clock),
+		ResetClock:     clock.Reset,
+		SetClock:       func(at time.Time) error { return clock.Set(at, true) },
+		Control:        controlOf(register),
+		History:        pastOf,
+		Municipalities: map[uint16]string{301: "Oslo", 4601: "Bergen"},
+		Tokens:         testTokens(),
+		Journal:        testJournal,
+		Outbox:         testOutbox(register, clock),
 	})
 	if err != nil {
 		t.Fatal(err)

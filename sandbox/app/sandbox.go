@@ -216,10 +216,14 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	places, err := municipalities(c.Population.Files)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := ui.New(ui.Config{
 		Register: s.register, Search: s.engine.Search, Policy: c.Guesses.Policy, Answer: s.krr.Answer, BaseURL: s.hosts.baseOf, Guesses: s.guesses, Catalogue: s.scenes, Stats: s.stats,
 		Told:  func(r sandbox.Record, w sandbox.Window) any { return admin.NewPerson(r, w) },
-		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Tokens: s.workbench(), Journal: s.journal.Recent, Outbox: s.outbox, Log: s.log,
+		Reset: s.reset, ResetClock: s.clock.Reset, SetClock: s.standStill, Control: control, History: s.history, Municipalities: places, Tokens: s.workbench(), Journal: s.journal.Recent, Outbox: s.outbox, Log: s.log,
 	})
 	if err != nil {
 		return nil, err

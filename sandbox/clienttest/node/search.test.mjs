@@ -130,6 +130,7 @@ const states = {
   edit: `/?q=${encodeURIComponent(wanted)}&rediger=ja`,
   fault: `/?q=${encodeURIComponent('status:AKTIV and epostTilstand:utgått2')}`,
   empty: `/?q=${encodeURIComponent('status:SLETTET and epostTilstand:fersk')}`,
+  make: `/ny?q=${encodeURIComponent('status:SLETTET and antallBarn:3 and kjoenn:kvinne and postkasse:digipost and fylke:03')}`,
   sample: '/?q=status:AKTIV&tilfeldige=5&seed=3',
   sorted: '/?sort=-alder',
 }
@@ -212,6 +213,19 @@ test('nothing found offers each removal that helps', () =>
     assert.equal((await row.locator('span').innerText()).replace(/\D/g, ''), String(total))
     await row.getByRole('link').click()
     assert.equal(queryOf(page.url()), 'epostTilstand:fersk')
+  }))
+
+test('nobody found is made, and found then', () =>
+  open({ script: false }, async (page) => {
+    const q = 'etternavn:liksomhet and alder > 70 and epostTilstand:utgaatt and mobilTilstand:fersk and spraak:se'
+    await page.goto(`/?q=${encodeURIComponent(q)}`)
+    await page.getByRole('link', { name: 'Lag en slik person' }).click()
+    await page.getByLabel('Etternavn').waitFor()
+    await page.getByRole('button', { name: 'Lag personen' }).click()
+    await page.waitForURL(/\/person\/\d{11}/)
+    const id = new URL(page.url()).pathname.slice(-11)
+    await page.getByRole('link', { name: 'Til treffene' }).click()
+    assert.deepEqual(await numbers(page), [id])
   }))
 
 test('sorting, sampling and paging live in the address', () =>
