@@ -54,10 +54,11 @@ func fullName(r sandbox.Record) string {
 // personPage is /person/{id}.
 type personPage struct {
 	frame
-	View personView
-	Back string // to the hits that the person was found among
-	Next string // the page of the next hit; empty when there is none
-	Cast link   // the edge case that the person plays in; no URL for most
+	View     personView
+	Back     string // to the hits that the person was found among
+	Next     string // the page of the next hit; empty when there is none
+	Messages string // what the person would have been sent
+	Cast     link   // the edge case that the person plays in; no URL for most
 
 	Edit, Like string // pages that change the person, or make another
 	Undo       string // where the last change is taken back; empty when there is none
@@ -89,7 +90,7 @@ func (s *site) person(c echo.Context) error {
 	f := s.frame(c.Request(), m)
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
 	page.Entry, page.sheet, page.Title = entryPeople, "person.css", page.View.Name
-	page.Cast = s.castOf(f.words, r)
+	page.Cast, page.Messages = s.castOf(f.words, r), outboxURL{to: id.Digits()}.String()
 	page.Edit, page.Like = personPath(editPath, id), personPath(likePath, id)
 	if s.register.CanUndo(id) {
 		page.Undo = personPath(undoPath, id)

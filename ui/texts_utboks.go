@@ -48,6 +48,7 @@ var outboxTexts = map[string]text{
 	"outbox.kind.endring":       {"Endringer", "Endringar", "Changes"},
 	"outbox.kind.reservasjon":   {"Reservasjoner", "Reservasjonar", "Reservations"},
 	"outbox.kind.postkasse":     {"Postkasser", "=", "Mailboxes"},
+	"outbox.person":             {"Meldinger", "Meldingar", "Messages"},
 	"outbox.fetch":              {"Hent den i en test", "Hent henne i ein test", "Fetch it in a test"},
 	"outbox.fetch.copy":         {"Kopier som curl", "=", "Copy as curl"},
 	"outbox.none":               {"Ingen meldinger passer", "Ingen meldingar passar", "No messages match"},

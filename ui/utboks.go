@@ -25,6 +25,7 @@ type outboxPage struct {
 	Count         string
 	Live          bool
 	Poll          string // where the list is asked for anew
+	Fill          bool   // the next look may find the first message, to show beside the list
 	Stop, Follow  string
 	Rows          []messageRow
 	Older, Newest string
@@ -146,7 +147,7 @@ func (p *outboxPage) choose(u outboxURL, chosen *outbox.Message, m moment, base 
 	case u.nr > 0:
 		p.Gone = p.T("outbox.gone", strconv.FormatUint(u.nr, 10))
 	}
-	p.Poll = poll.String()
+	p.Poll, p.Fill = poll.String(), chosen == nil && u.nr == 0
 }
 
 func (p *outboxPage) list(u outboxURL, fitting []outbox.Message, m moment) {

@@ -100,6 +100,9 @@ func TestOutbox_shows_a_message(t *testing.T) {
 			}
 		}
 	}
+	if page := s.get(t, "/utboks/5").Body.String(); !strings.Contains(page, `data-copy="12345"`) {
+		t.Error("the code cannot be copied")
+	}
 	page := s.get(t, "/utboks/2").Body.String()
 	for _, want := range []string{`<p lang="en"><bdi>Your details`, `href="/person/12829499914"`, `href="/utboks?type=paaminnelse"`, `href="/utboks?til=%2B46701740605"`} {
 		if !strings.Contains(page, want) {

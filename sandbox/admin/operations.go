@@ -44,7 +44,7 @@ func (a *api) operations() []operation {
 		{"GET", "/clock", "getClock", "The register clock", nil, new(clockAnswer), ok, nil, a.getClock},
 		{"PUT", "/clock", "putClock", "Set or advance the register clock, or move it to where a person's channel runs out", new(clockRequest), new(clockAnswer), ok, []int{bad, tooLarge, badKind, notKept}, a.putClock},
 		{"DELETE", "/clock", "deleteClock", "Bring the register clock back to how it started", nil, new(clockAnswer), ok, []int{notKept}, a.deleteClock},
-		{"POST", "/reset", "reset", "Take back every change of persons, and the clock", nil, new(resetAnswer), ok, []int{notKept}, a.reset},
+		{"POST", "/reset", "reset", "Take back every change of persons, and the clock, and empty the outbox", nil, new(resetAnswer), ok, []int{notKept}, a.reset},
 		{"POST", "/tokens", "mintToken", "Make tokens without an assertion, good ones or broken; Accept: text/plain gives the bare tokens, one a line", new(TokenRequest), new(TokenAnswer), ok, []int{bad, missing, tooLarge, badKind}, a.mintToken},
 		{"POST", "/assertions/explain", "explainAssertion", "Say which checks an assertion or an access token passes, and what it would be answered; nothing is used up", new(explainRequest), new(Explanation), ok, []int{bad, tooLarge, badKind}, a.explainAssertion},
 		{"POST", "/certificates", "makeCertificate", "Make an enterprise certificate (virksomhetssertifikat): PEM of it, of its chain and of its private key", new(certificateRequest), new(pemText), ok, []int{bad, tooLarge, badKind}, a.makeCertificate},

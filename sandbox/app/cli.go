@@ -25,6 +25,7 @@ type commands struct {
 	Cert      certCommand      `cmd:"" help:"Print an enterprise certificate (virksomhetssertifikat) from a running sandbox."`
 	Person    personCommands   `cmd:"" help:"Create, change or delete a person in a running sandbox."`
 	Clock     clockCommands    `cmd:"" help:"Show or move the register clock of a running sandbox."`
+	Outbox    outboxCommand    `cmd:"" help:"Print the SMS and e-mails that the register of a running sandbox would have sent."`
 	Reset     resetCommand     `cmd:"" help:"Take back every change in a running sandbox, and its clock."`
 	Wait      waitCommand      `cmd:"" help:"Wait until a sandbox answers; for scripts and CI."`
 	Validate  validateCommand  `cmd:"" help:"Say what identity numbers are, or which rule they break."`

@@ -70,6 +70,13 @@ func (c *waitCommand) Run(s streams) error {
 // call makes one request to a running sandbox and gives the body of an answer
 // that is not a refusal.
 func (f serverFlag) call(ctx context.Context, method, path, accept string, body []byte) ([]byte, error) {
+	return f.callWithin(ctx, patience, method, path, accept, body)
+}
+
+// patience is how long an answer may take that is given at once.
+const patience = 10 * time.Second
+
+func (f serverFlag) callWithin(ctx context.Context, most time.Duration, method, path, accept string, body []byte) ([]byte, error) {
 	u, err := url.Parse(f.Server)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, usage("--server %q must be a URL, for example --server http://127.0.0.1:8080", f.Server)
@@ -83,7 +90,7 @@ func (f serverFlag) call(ctx context.Context, method, path, accept string, body 
 	if f.AdminToken != "" {
 		r.Header.Set("Authorization", "Bearer "+f.AdminToken)
 	}
-	client := http.Client{Timeout: 10 * time.Second}
+	client := http.Client{Timeout: most}
 	resp, err := client.Do(r)
 	if err != nil {
 		return nil, fmt.Errorf("no sandbox answers at %s (start one with: liksom serve): %w", f.Server, err)

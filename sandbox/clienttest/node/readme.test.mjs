@@ -29,6 +29,7 @@ const expected = {
   'client demo-tenor': /"treff":[1-9]\d*,"rader":1,.*etternavn\\":\\"SJ/,
   'go run . catalogue': /^fersk-alt +12837500077 +Alt er ferskt$[\s\S]*"entries":\[\{"number":1,"slug":"fersk-alt"/m,
   'person set': /"epostadresse":"ny@example\.com"[\s\S]*"reservasjon":"JA"[\s\S]*"epostadresse":"ny@example\.com"/,
+  'v1/outbox': /"type":"paaminnelse"[\s\S]*\nNR +TIME[\s\S]* paaminnelse /,
   'clock advance': /"moved":true[\s\S]*"frozen":true/,
   'go run . wait': /^eyJ[\w-]+\.[\w-]+\.[\w-]+\nliksom /m,
   'go run . cert': /^-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\n\{"keys":\["/,
