@@ -57,7 +57,7 @@ var countries = []string{"+47", "+46", "+45", "+358", "+354", "+298", "+44", "+4
 func splitMobile(value string) (country, number string) {
 	s := sandbox.SameMobile(value)
 	digits, ok := strings.CutPrefix(s, "+")
-	if !ok {
+	if !ok || digits == "" {
 		return countries[0], ""
 	}
 	n := 3

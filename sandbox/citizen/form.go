@@ -97,6 +97,9 @@ func (s *sitting) faulty(r sandbox.Record, typed contact, way outbox.Channel) bo
 	if a.value == "" || a.value == contactOf(r).of(way).value {
 		return false
 	}
+	if _, rest := splitMobile(a.value); way == outbox.SMS && strings.HasPrefix(rest, "00") {
+		return true // no national number begins so, and it would read as a country code
+	}
 	p := sandbox.Person{}
 	a.channel(&p).Value = a.value
 	return sandbox.Check(p, sandbox.InstantOf(s.now)) != nil || len(sandbox.RealNumbers(p)) > 0

@@ -37,8 +37,6 @@ func (w words) day(t time.Time) string {
 	return t.Format("2. ") + month + t.Format(" 2006")
 }
 
-func (w words) time(t time.Time) string { return t.In(sandbox.Oslo).Format(w.T("clock")) }
-
 // cookieLanguage keeps the language that the user chose by hand, at ID-porten and
 // here. Source: "Språk" (Digdir).
 const cookieLanguage = "IDPORTEN_SELECTED_LANGUAGE"
