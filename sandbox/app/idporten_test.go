@@ -43,15 +43,23 @@ func (b *citizenBox) pass(d time.Duration) {
 
 func newCitizenBox(t *testing.T) *citizenBox {
 	t.Helper()
+	return newCitizenBoxWith(t, func(*Config) {})
+}
+
+// newCitizenBoxWith makes a box that is not quite as usual.
+func newCitizenBoxWith(t *testing.T, change func(*Config)) *citizenBox {
+	t.Helper()
 	h, err := newHosts("127.0.0.1", "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := &citizenBox{t: t, at: time.Now()}
-	b.Sandbox, err = New(Config{
+	config := Config{
 		Population: generator.Config{Seed: 1, Reference: sandbox.DateOf(b.at)}, Clock: sandbox.NewClock(b.clockNow), Now: b.clockNow, Hosts: h,
 		Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	change(&config)
+	b.Sandbox, err = New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
