@@ -298,6 +298,10 @@ func (p parts) century() (int, bool) {
 func MaskIDs(s string) string {
 	var out []byte
 	for i := 0; i < len(s); {
+		if s[i] < '0' || s[i] > '9' { // most texts hold few digits
+			i++
+			continue
+		}
 		n, rest := idRun(s[i:])
 		if n == 0 {
 			i++

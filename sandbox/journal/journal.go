@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -61,7 +62,13 @@ type Journal struct {
 	mu   sync.Mutex
 	ring []Entry // entry nr lies at (nr-1) % len
 	last uint64
+
+	path, client atomic.Pointer[keptText]
 }
+
+// keptText is a text as it came last, and as it is kept. Most requests have the
+// same path and client as the one before, and so need no copy.
+type keptText struct{ came, kept string }
 
 // New makes an empty journal.
 func New(c Config) *Journal {
@@ -170,7 +177,8 @@ func (j *Journal) add(e *Entry) {
 	if e.Reason == "" && e.Status >= http.StatusBadRequest {
 		e.Reason = fmt.Sprintf("The answer was %d %s.", e.Status, http.StatusText(e.Status))
 	}
-	for _, text := range [...]*string{&e.Method, &e.Path, &e.Query, &e.Client, &e.Verdict, &e.Code, &e.Reason} {
+	e.Path, e.Client = j.keptAgain(&j.path, e.Path), j.keptAgain(&j.client, e.Client)
+	for _, text := range [...]*string{&e.Method, &e.Query, &e.Verdict, &e.Code, &e.Reason} {
 		*text = j.kept(*text)
 	}
 	e.TraceID = cut(e.TraceID, longestText)
@@ -198,6 +206,18 @@ func (j *Journal) kept(text string) string {
 		return VerdictOK
 	}
 	return cut(hideTokens(j.mask(text)), longestText)
+}
+
+// keptAgain is kept, with the last text at hand.
+func (j *Journal) keptAgain(last *atomic.Pointer[keptText], text string) string {
+	if l := last.Load(); l != nil && l.came == text {
+		return l.kept
+	}
+	kept := j.kept(text)
+	if len(text) <= longestText { // not to hold on to more
+		last.Store(&keptText{strings.Clone(text), kept})
+	}
+	return kept
 }
 
 // maskQuery looks for numbers and tokens behind percent signs too.

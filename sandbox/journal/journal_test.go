@@ -317,3 +317,25 @@ type nothing struct{}
 func (nothing) Header() http.Header         { return http.Header{} }
 func (nothing) Write(b []byte) (int, error) { return len(b), nil }
 func (nothing) WriteHeader(int)             {}
+
+func TestTextsThatComeAgainAreKeptAlike(t *testing.T) {
+	t.Parallel()
+	j := newJournal(1)
+	long := strings.Repeat("x", 600)
+	for i, c := range []struct{ path, client, keptPath, keptClient string }{
+		{"/secret", "a secret", "/******", "a ******"},
+		{"/secret", "a secret", "/******", "a ******"},
+		{"/p", "a secret", "/p", "a ******"},
+		{"/secret", "", "/******", ""},
+		{"/" + long, long, "/" + long[:499] + "…", long[:500] + "…"},
+		{"/" + long, long, "/" + long[:499] + "…", long[:500] + "…"},
+		{"/p", "b", "/p", "b"},
+	} {
+		e := serve(j, httptest.NewRequest("GET", c.path, nil), func(_ http.ResponseWriter, r *http.Request) {
+			journal.Note(r.Context(), func(e *journal.Entry) { e.Client = c.client })
+		})
+		if e.Path != c.keptPath || e.Client != c.keptClient {
+			t.Errorf("request %d is kept as %q of %q", i, e.Path, e.Client)
+		}
+	}
+}

@@ -22,6 +22,7 @@ type scratch struct {
 	ids      []sandbox.PersonID
 	records  []sandbox.Record
 	seen     [2 * 1024]uint16 // a hash table of the texts that were seen: their places plus one
+	searched bool             // whether seen has been used
 	out      []byte
 	signed   bool // whether the answer is asked for as application/jose
 	status   int  // of the answer, when it is not 200
@@ -58,7 +59,10 @@ func (s *scratch) forget() {
 	s.ids, s.out = s.ids[:0], s.out[:0]
 	clear(s.question.ids)
 	clear(s.records)
-	clear(s.seen[:])
+	if s.searched { // as large as all else of a small look-up
+		clear(s.seen[:])
+		s.searched = false
+	}
 }
 
 // maxBody is far above what a thousand numbers take.
@@ -109,6 +113,7 @@ func bodyTooLarge() *refusal {
 
 // repeated tells whether the text of identifier i was seen before.
 func (s *scratch) repeated(i int) bool {
+	s.searched = true
 	text := s.question.ids[i]
 	at := maphash.Bytes(hashSeed, text) % uint64(len(s.seen))
 	for ; s.seen[at] != 0; at = (at + 1) % uint64(len(s.seen)) {

@@ -31,3 +31,18 @@ func TestScratch_keeps_buffers_of_common_size_only(t *testing.T) {
 		}
 	}
 }
+
+// What one request asked for must not count as repeated in the next.
+func TestScratch_forgets_the_texts_it_has_seen(t *testing.T) {
+	t.Parallel()
+	s := new(scratch)
+	for round := range 3 {
+		s.question.ids = append(s.question.ids[:0], []byte("a"), []byte("b"), []byte("a"))
+		for i, want := range []bool{false, false, true} {
+			if s.repeated(i) != want {
+				t.Errorf("round %d: text %d is repeated: %v", round, i, !want)
+			}
+		}
+		s.forget()
+	}
+}
