@@ -96,7 +96,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: append(c.Guesses.List(), tokenGuesses(c.TokenGuesses)...),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: append(append(c.Guesses.List(), reminderGuess), tokenGuesses(c.TokenGuesses)...),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err
