@@ -67,30 +67,28 @@ test('messages come while one looks at an empty outbox', () =>
     assert.deepEqual(await messages('', quiet), [])
   }))
 
-for (const script of [true, false]) {
-  for (const size of Object.keys(sizes)) {
-    test(`a reminder is found and read ${script ? 'with' : 'without'} script, ${size}`, () =>
-      open({ size, script }, async (page) => {
-        const [sms] = await messages('channel=sms&limit=1')
-        await page.goto('/')
-        await page.getByRole('link', { name: 'Utboks', exact: true }).click()
-        await page.getByRole('link', { name: 'SMS', exact: true }).click()
-        await page.getByRole('searchbox').fill(sms.name)
-        await page.getByRole('searchbox').press('Enter')
-        await page.waitForURL(/kanal=sms/)
-        await page.locator('.messages a').first().click()
-        await page.waitForURL(new RegExp(`/utboks/${sms.nr}\\?`))
-        assert.equal(await page.locator('.letter > p').textContent(), sms.text)
-        await page.getByRole('link', { name: /^Påminnelse etter 16 måneder/ }).click()
-        await page.waitForURL('**/utboks?type=paaminnelse')
-        await page.getByRole('link', { name: /^Påminnelser/ }).click()
-        await page.waitForURL('**/utboks')
-        await page.goto(`/person/${sms.personidentifikator}`)
-        await page.getByRole('link', { name: 'Meldinger' }).click()
-        await page.waitForURL(`**/utboks?til=${sms.personidentifikator}`)
-        assert.equal(await page.locator('.messages li').count(), 1)
-      }))
-  }
+for (const [size, script] of [['desktop', true], ['phone', false]]) {
+  test(`a reminder is found and read ${script ? 'with' : 'without'} script, ${size}`, () =>
+    open({ size, script }, async (page) => {
+      const [sms] = await messages('channel=sms&limit=1')
+      await page.goto('/')
+      await page.getByRole('link', { name: 'Utboks', exact: true }).click()
+      await page.getByRole('link', { name: 'SMS', exact: true }).click()
+      await page.getByRole('searchbox').fill(sms.name)
+      await page.getByRole('searchbox').press('Enter')
+      await page.waitForURL(/kanal=sms/)
+      await page.locator('.messages a').first().click()
+      await page.waitForURL(new RegExp(`/utboks/${sms.nr}\\?`))
+      assert.equal(await page.locator('.letter > p').textContent(), sms.text)
+      await page.getByRole('link', { name: /^Påminnelse etter 16 måneder/ }).click()
+      await page.waitForURL('**/utboks?type=paaminnelse')
+      await page.getByRole('link', { name: /^Påminnelser/ }).click()
+      await page.waitForURL('**/utboks')
+      await page.goto(`/person/${sms.personidentifikator}`)
+      await page.getByRole('link', { name: 'Meldinger' }).click()
+      await page.waitForURL(`**/utboks?til=${sms.personidentifikator}`)
+      assert.equal(await page.locator('.messages li').count(), 1)
+    }))
 }
 
 test('the copied command fetches the message', () =>
