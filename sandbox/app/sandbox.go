@@ -101,7 +101,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: slices.Concat(c.Guesses.List(), tokenGuesses(c.TokenGuesses, c.CitizenGuesses)),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: slices.Concat(c.Guesses.List(), []guess.Guess{reminderGuess}, tokenGuesses(c.TokenGuesses, c.CitizenGuesses)),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err

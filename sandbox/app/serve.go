@@ -154,6 +154,7 @@ func (c *serveCommand) serve(s streams, listener net.Listener, box *Sandbox, beg
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(box.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(box.outbox.Stop) // or whoever waits for a message would hold it up
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	if err := printCard(s.out, card{base: base, persons: box.register.Len(), took: s.now().Sub(begun), clock: box.clock.State(), data: c.Data, profile: box.generate.Profile(), phones: box.generate.Phones(), guarded: c.AdminToken != ""}); err != nil {

@@ -192,19 +192,6 @@ var settled = []guess.Guess{
 		},
 	},
 	{
-		System: "krr", Name: "reminder",
-		Meaning: guess.Text{
-			NB: "Påminnelsen går ut når den nyeste av datoene oppdatert og sist_verifisert, i begge kanaler, er 16 kalendermåneder gammel, til den som er AKTIV og ikke reservert, én gang for hver slik dato, og med registerets egne ord byttet ut med våre.",
-			NN: "Påminninga går ut når den nyaste av datoane oppdatert og sist_verifisert, i begge kanalar, er 16 kalendermånader gammal, til den som er AKTIV og ikkje reservert, éin gong for kvar slik dato, og med våre ord i staden for dei til registeret.",
-			EN: "The reminder goes out when the newest of the dates oppdatert and sist_verifisert, in both channels, is 16 calendar months old, to one who is AKTIV and not reserved, once for each such date, in our words instead of the register's.",
-		},
-		Source: guess.Text{
-			NB: "difi.no (2015) sier 16 måneder, e-post først og ellers SMS, men ikke hva det telles fra. En reservert person kan ikke varsles, så det er ikke noe å holde ved like.",
-			NN: "difi.no (2015) seier 16 månader, e-post først og elles SMS, men ikkje kva det blir talt frå. Ein reservert person kan ikkje varslast, så det er ikkje noko å halde ved like.",
-			EN: "difi.no (2015) says 16 months, e-mail first and else SMS, but not what it counts from. A reserved person cannot be notified, so there is nothing to keep up.",
-		},
-	},
-	{
 		System: "idporten", Name: "code_lifetime",
 		Meaning: guess.Text{
 			NB: "En kode lever ett minutt, og påloggingssiden kan stå åpen en begrenset tid. aud mangler i et token når ingen resource ble bedt om.",

@@ -46,6 +46,9 @@ type Box struct {
 	last  uint64
 	fresh chan struct{} // closed when a message comes
 	due   func() []Message
+
+	stop    sync.Once
+	stopped chan struct{} // closed when nobody shall wait any more
 }
 
 // New makes a box that keeps so many messages. Before each look into it and each
@@ -55,7 +58,7 @@ func New(size int, due func() []Message) *Box {
 	if due == nil {
 		due = func() []Message { return nil }
 	}
-	return &Box{size: size, fresh: make(chan struct{}), due: due}
+	return &Box{size: size, fresh: make(chan struct{}), due: due, stopped: make(chan struct{})}
 }
 
 // Add puts messages into the box, in this order.
@@ -102,7 +105,7 @@ func (b *Box) Find(f Filter) ([]Message, <-chan struct{}) {
 const lookAgain = 250 * time.Millisecond
 
 // Wait gives the messages that are wanted as soon as there is one, or none when
-// the context ends.
+// the context ends or the box is stopped.
 func (b *Box) Wait(ctx context.Context, f Filter) []Message {
 	again := time.NewTicker(lookAgain)
 	defer again.Stop()
@@ -114,11 +117,16 @@ func (b *Box) Wait(ctx context.Context, f Filter) []Message {
 		select {
 		case <-ctx.Done():
 			return found
+		case <-b.stopped:
+			return found
 		case <-fresh:
 		case <-again.C:
 		}
 	}
 }
+
+// Stop lets everybody who waits go, now and later; a program that ends calls it.
+func (b *Box) Stop() { b.stop.Do(func() { close(b.stopped) }) }
 
 // Clear throws all messages away, also those that are due, and gives their number.
 func (b *Box) Clear() int {

@@ -148,6 +148,20 @@ func TestWait_ends_with_a_message_or_with_its_time(t *testing.T) {
 	})
 }
 
+func TestStop_lets_everybody_go(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		box, begun := outbox.New(10, nil), time.Now()
+		time.AfterFunc(time.Second, box.Stop)
+		for range 2 {
+			if found := box.Wait(t.Context(), outbox.Filter{}); len(found) != 0 || time.Since(begun) != time.Second {
+				t.Errorf("got %v after %v", found, time.Since(begun))
+			}
+		}
+		box.Stop()
+	})
+}
+
 // The clock alone can make a message due, and nobody tells.
 func TestWait_sees_what_becomes_due(t *testing.T) {
 	t.Parallel()

@@ -16,15 +16,15 @@ var letters = words.Table{
 	},
 	"code.subject": {"Bekreft e-postadressen din", "Stadfest e-postadressa di", "Confirm your email address"},
 	"reminder": {
-		"Kontaktopplysningene dine må bekreftes innen %s, ellers kan ikke det offentlige varsle deg. Logg inn på en offentlig tjeneste, så blir du spurt om de stemmer. Hilsen Kontakt- og reservasjonsregisteret",
-		"Kontaktopplysningane dine må stadfestast innan %s, elles kan ikkje det offentlege varsle deg. Logg inn på ei offentleg teneste, så blir du spurd om dei stemmer. Helsing Kontakt- og reservasjonsregisteret",
-		"Your contact details must be confirmed by %s, or public bodies can no longer notify you. Log in to a public service, and you will be asked whether they are right. The Contact and Reservation Register",
+		"Kontaktopplysningene dine må bekreftes innen %s, ellers kan ikke det offentlige varsle deg. Logg inn på en offentlig tjeneste, så blir du spurt om de stemmer.\n\nHilsen Kontakt- og reservasjonsregisteret",
+		"Kontaktopplysningane dine må stadfestast innan %s, elles kan ikkje det offentlege varsle deg. Logg inn på ei offentleg teneste, så blir du spurd om dei stemmer.\n\nHelsing Kontakt- og reservasjonsregisteret",
+		"Your contact details must be confirmed by %s, or public bodies can no longer notify you. Log in to a public service, and you will be asked whether they are right.\n\nThe Contact and Reservation Register",
 	},
 	"reminder.subject": {"Bekreft kontaktopplysningene dine", "Stadfest kontaktopplysningane dine", "Confirm your contact details"},
 	"changed": {
-		"Kontaktopplysningene dine er endret. Var det ikke du som gjorde det, kan du rette dem under Dine kontaktopplysninger. Hilsen Kontakt- og reservasjonsregisteret",
-		"Kontaktopplysningane dine er endra. Var det ikkje du som gjorde det, kan du rette dei under Dine kontaktopplysningar. Helsing Kontakt- og reservasjonsregisteret",
-		"Your contact details have been changed. If it was not you, you can correct them under Your contact details. The Contact and Reservation Register",
+		"Kontaktopplysningene dine er endret. Var det ikke du som gjorde det, kan du rette dem under Dine kontaktopplysninger.\n\nHilsen Kontakt- og reservasjonsregisteret",
+		"Kontaktopplysningane dine er endra. Var det ikkje du som gjorde det, kan du rette dei under Dine kontaktopplysningar.\n\nHelsing Kontakt- og reservasjonsregisteret",
+		"Your contact details have been changed. If it was not you, you can correct them under Your contact details.\n\nThe Contact and Reservation Register",
 	},
 	"changed.subject": {"Kontaktopplysningene dine er endret", "Kontaktopplysningane dine er endra", "Your contact details have been changed"},
 	"reserved": {
