@@ -15,6 +15,7 @@ import (
 const (
 	languageField = "sprak"
 	themeField    = "tema"
+	keysField     = "taster"
 	backField     = "til"
 	cookiePrefix  = "liksom_"
 	cookieAge     = 365 * 24 * 60 * 60
@@ -22,6 +23,14 @@ const (
 
 // themes are the values of data-color-scheme.
 var themes = []string{"auto", "light", "dark"}
+
+// keysChoices are whether single keys do anything, as the first.
+var keysChoices = []string{"pa", "av"}
+
+func keysOf(r *http.Request) bool {
+	c, err := r.Cookie(cookiePrefix + keysField)
+	return err != nil || c.Value != keysChoices[1]
+}
 
 func themeOf(r *http.Request) string {
 	if c, err := r.Cookie(cookiePrefix + themeField); err == nil && slices.Contains(themes, c.Value) {
@@ -77,6 +86,9 @@ func (s *site) choose(c echo.Context) error {
 	}
 	if t := r.PostForm.Get(themeField); slices.Contains(themes, t) {
 		keep(c, themeField, t)
+	}
+	if k := r.PostForm.Get(keysField); slices.Contains(keysChoices, k) {
+		keep(c, keysField, k)
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(r.PostForm.Get(backField)))
 }

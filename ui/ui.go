@@ -156,6 +156,7 @@ func (s *site) routes() []route {
 		{read, requestsPath + ".csv", s.requestsCSV},
 		{read, recipesPath, s.listRecipes},
 		{read, languagePath, s.explainLanguage},
+		{read, signsPath, s.listSigns},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, guessesPath, s.listGuesses},
