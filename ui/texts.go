@@ -43,6 +43,10 @@ var pageTexts = map[string]text{
 	"copy.curl":     {"kopier kallet som curl", "=", "copy the call as curl"},
 	"copy.call":     {"KRR-kall", "=", "KRR call"},
 
+	"contact.lost":  {"Får ikke kontakt med Liksom.", "Får ikkje kontakt med Liksom.", "Cannot reach Liksom."},
+	"contact.again": {"Prøver igjen om %d s.", "=", "Trying again in %d s."},
+	"contact.now":   {"Prøv nå", "Prøv no", "Try now"},
+
 	// Dates and numbers.
 	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "jan. feb. mars april mai juni juli aug. sep. okt. nov. des.", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
 	"clock":      {"15.04", "=", "15:04"},

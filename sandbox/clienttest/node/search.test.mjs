@@ -337,6 +337,56 @@ test('single keys do what controls do, and can be switched off', () =>
     await page.getByText('Tastene er slått av.').waitFor()
   }))
 
+test('a slow search shows rows that load, and a quick one does not', () =>
+  open({}, async (page) => {
+    await page.clock.install()
+    await page.goto('/')
+    const row = await page.locator('.hits tbody tr').nth(3).boundingBox()
+    let release
+    await page.route('**/?*', async (route) => {
+      await new Promise((resolve) => (release = resolve))
+      await route.continue()
+    })
+    await page.clock.pauseAt(Date.now() + 3_600_000)
+    const asked = page.waitForRequest('**/?*')
+    await checkbox(page, groups[0]).check()
+    await asked
+    await page.clock.runFor(100)
+    assert.equal(await page.locator('[aria-busy]').count(), 0)
+    await page.clock.runFor(100)
+    await page.locator('#treff[aria-busy=true]').waitFor()
+    assert.equal((await page.locator('.count').innerText()).trim(), 'Søker …')
+    assert.deepEqual(await page.locator('.hits tbody tr').nth(3).boundingBox(), row)
+    await page.clock.resume()
+    await assertSound(page, 'loading', 'desktop')
+    release()
+    await page.getByRole('link', { name: 'Fjern: E-post utgått' }).waitFor()
+    assert.equal(await page.locator('[aria-busy]').count(), 0)
+    assert.match(await page.locator('.count').innerText(), /treff/)
+  }))
+
+test('a page that loses contact stays, and asks again when there is somebody', () =>
+  open({ expected: /htmx:error|Failed to load|503/ }, async (page) => {
+    await page.clock.install()
+    await page.goto('/')
+    await page.route(/\/livez|\/\?/, (route) => route.abort())
+    await page.getByRole('link', { name: 'Over 70 år' }).click()
+    await page.getByRole('alert').getByText('Får ikke kontakt med Liksom.').waitFor()
+    await page.getByText('Prøver igjen om 5 s.').waitFor()
+    assert.equal(await page.locator('.hits tbody tr').count(), 20)
+    await assertSound(page, 'lost', 'desktop')
+    await page.unrouteAll()
+    await page.clock.runFor(5000)
+    await page.getByRole('link', { name: 'Fjern: Over 70 år' }).waitFor()
+    await page.getByRole('alert').waitFor({ state: 'hidden' })
+    await page.route((url) => url.pathname === '/', (route) => route.fulfill({ status: 503, body: 'no' }), { times: 1 })
+    await page.getByRole('link', { name: 'Fjern: Over 70 år' }).click()
+    await page.getByRole('alert').waitFor()
+    await page.getByRole('button', { name: 'Prøv nå' }).click()
+    await page.locator('.chips').waitFor({ state: 'detached' })
+    await page.getByRole('alert').waitFor({ state: 'hidden' })
+  }))
+
 const hostile = {
   script: '"><script>alert(1)</script>', direction: 'ola \u202Eneerg \u2066x', long: 'æ'.repeat(10_000), terms: 'a '.repeat(900),
   nested: '('.repeat(500), image: 'visningnavn:"<img src=x onerror=alert(1)>"',
