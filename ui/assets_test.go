@@ -91,7 +91,7 @@ func TestVendored_versions_are_those_of_the_lock(t *testing.T) {
 
 func TestOwn_files_stay_small(t *testing.T) {
 	t.Parallel()
-	for name, most := range map[string]int{"static/app.css": 30_000, "static/person.css": 3_000, "static/stats.css": 6_000, "static/app.js": 12_000} {
+	for name, most := range map[string]int{"static/app.css": 30_000, "static/person.css": 3_000, "static/stats.css": 6_000, "static/signs.css": 2_000} {
 		content, err := fs.ReadFile(staticFiles, name)
 		if err != nil {
 			t.Fatal(err)
@@ -99,6 +99,17 @@ func TestOwn_files_stay_small(t *testing.T) {
 		if len(content) > most {
 			t.Errorf("%s has %d bytes, want at most %d", name, len(content), most)
 		}
+	}
+	script := 0
+	for _, name := range []string{"app.js", "search.js", "keys.js"} {
+		content, err := fs.ReadFile(staticFiles, "static/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script += len(content)
+	}
+	if script > 12_000 {
+		t.Errorf("the scripts have %d bytes together, want at most 12000", script)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 const (
 	languageField = "sprak"
 	themeField    = "tema"
+	keysField     = "taster"
 	backField     = "til"
 	cookiePrefix  = "liksom_"
 	cookieAge     = 365 * 24 * 60 * 60
@@ -23,6 +24,14 @@ const (
 
 // themes are the values of data-color-scheme.
 var themes = []string{"auto", "light", "dark"}
+
+// keysChoices are whether single keys do anything, as the first.
+var keysChoices = []string{"pa", "av"}
+
+func keysOf(r *http.Request) bool {
+	c, err := r.Cookie(cookiePrefix + keysField)
+	return err != nil || c.Value != keysChoices[1]
+}
 
 func themeOf(r *http.Request) string {
 	if c, err := r.Cookie(cookiePrefix + themeField); err == nil && slices.Contains(themes, c.Value) {
@@ -53,6 +62,9 @@ func (s *site) choose(c echo.Context) error {
 	}
 	if t := r.PostForm.Get(themeField); slices.Contains(themes, t) {
 		keep(c, themeField, t)
+	}
+	if k := r.PostForm.Get(keysField); slices.Contains(keysChoices, k) {
+		keep(c, keysField, k)
 	}
 	return c.Redirect(http.StatusSeeOther, localPath(r.PostForm.Get(backField)))
 }

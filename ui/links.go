@@ -18,6 +18,7 @@ type searchURL struct {
 	sample int              // so many hits drawn at random; 0 for a page of all
 	seed   uint64           // what they are drawn by
 	chosen sandbox.PersonID // the person in the panel
+	alone  bool             // whether the list stands without a panel
 }
 
 func (u searchURL) String() string { return home + u.choice() }
@@ -35,11 +36,14 @@ func (u searchURL) choice() string {
 		v.Set("seed", strconv.FormatUint(u.seed, 10))
 	}
 	setID(v, "p", u.chosen)
+	if u.alone {
+		v.Set("panel", "nei")
+	}
 	return queryString(v)
 }
 
 // anew is the state with another query, from its first page.
-func (u searchURL) anew(q string) searchURL { return searchURL{q: q, sort: u.sort} }
+func (u searchURL) anew(q string) searchURL { return searchURL{q: q, sort: u.sort, alone: u.alone} }
 
 // personURL is the state of the page of one person.
 type personURL struct {

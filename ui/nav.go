@@ -22,7 +22,7 @@ var menu = []struct {
 	{entryRequests, []menuPage{{requestsPath, "requests"}}},
 	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
 	{entryOutbox, []menuPage{{outboxPath, "outbox"}}},
-	{entryHelp, []menuPage{{recipesPath, "recipes"}, {languagePath, "language.title"}, {guessesPath, "nav.guesses"}, {numberPath, "nav.number"}}},
+	{entryHelp, []menuPage{{recipesPath, "recipes"}, {languagePath, "language.title"}, {guessesPath, "nav.guesses"}, {numberPath, "nav.number"}, {signsPath, "signs.title"}}},
 }
 
 // menuPage is a page with the key of its text in the menu.
@@ -31,14 +31,15 @@ type menuPage struct{ path, text string }
 // menuLink is a link of the menu as a page shows it.
 type menuLink struct {
 	URL, Label string
-	Here       bool // whether the page lies under it
+	Key        string // that is typed after g to come there
+	Here       bool   // whether the page lies under it
 }
 
 // Entries are the links of the main menu.
 func (f frame) Entries() []menuLink {
 	var out []menuLink
 	for _, e := range menu {
-		out = append(out, menuLink{e.pages[0].path, f.T("nav." + string(e.entry)), e.entry == f.Entry})
+		out = append(out, menuLink{e.pages[0].path, f.T("nav." + string(e.entry)), entryKeys[e.entry], e.entry == f.Entry})
 	}
 	return out
 }
@@ -48,7 +49,7 @@ func (f frame) Sheets() []string {
 	if f.sheet != "" {
 		return []string{f.sheet}
 	}
-	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}}[f.Page]
+	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}, signsPath: {"signs.css"}}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are
@@ -60,7 +61,7 @@ func (f frame) Pages() []menuLink {
 			continue
 		}
 		for _, p := range e.pages {
-			out = append(out, menuLink{p.path, f.T(p.text), p.path == f.Page})
+			out = append(out, menuLink{URL: p.path, Label: f.T(p.text), Here: p.path == f.Page})
 		}
 	}
 	return out

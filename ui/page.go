@@ -33,7 +33,7 @@ func parsePages(a assets) (pages, error) {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "utboks", "oppskrifter", "sporresprak", "error"} {
+	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "utboks", "oppskrifter", "sporresprak", "tegn", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")
@@ -58,6 +58,7 @@ type frame struct {
 	Page    string // its path in the menu; "" for one that the menu does not have
 	sheet   string // name of the style sheet of a page that is not in the menu
 	Theme   string // light, dark or auto
+	KeysOn  bool   // whether single keys do something
 	Here    string // path and query of this page, for coming back to it
 	Day     string // of the register's clock
 	Time    string
@@ -97,7 +98,7 @@ func (s *site) moment() moment {
 func (s *site) frame(r *http.Request, m moment) frame {
 	w := words{languageOf(r)}
 	f := frame{
-		words: w, Theme: themeOf(r), Here: r.URL.RequestURI(),
+		words: w, Theme: themeOf(r), KeysOn: keysOf(r), Here: r.URL.RequestURI(),
 		Day: w.day(m.at), Time: w.clock(m.at), Unreal: !s.register.TimeIsReal(), Frozen: s.register.TimeStandsStill(),
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -111,7 +112,11 @@ func (s *site) frame(r *http.Request, m moment) frame {
 	for _, t := range themes {
 		theme.Values = append(theme.Values, option{t, w.T("theme." + t), "", t == f.Theme})
 	}
-	f.Choices = []choice{language, theme}
+	keys := choice{Label: w.T("menu.keys"), Field: keysField}
+	for i, k := range keysChoices {
+		keys.Values = append(keys.Values, option{k, w.T("keys." + k), "", (i == 0) == f.KeysOn})
+	}
+	f.Choices = []choice{language, theme, keys}
 	return f
 }
 

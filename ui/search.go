@@ -43,6 +43,8 @@ type searchPage struct {
 	Empty   *emptyView
 	Chosen  *personView
 	Facts   []fact // of the chosen person
+	NoPanel bool   // whether the list stands alone
+	Panel   string // URL where it does not, or does
 }
 
 // boxView is the search box: the words of the query alone, with the rest of it
@@ -140,7 +142,10 @@ func (s *site) showSearch(c echo.Context, u searchURL) error {
 		}
 		page.Empty = &empty
 	}
-	if chosen := s.chosen(a); chosen.Exists() {
+	other := a.url
+	other.alone = !u.alone
+	page.NoPanel, page.Panel = u.alone, other.String()
+	if chosen := s.chosen(a); chosen.Exists() && !u.alone {
 		v := s.personView(f.words, chosen, m, personURL{id: chosen.ID(), q: a.url.q, version: 2, scope: scopeBoth}, c.Request())
 		v.Timelines = v.Timelines[min(1, len(v.Timelines)):] // the compact one alone
 		page.Chosen, page.Facts = &v, f.panelFacts(chosen, m)

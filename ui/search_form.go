@@ -13,7 +13,7 @@ import (
 
 // readSearchURL reads the state; what makes no sense is as if it were left out.
 func readSearchURL(c echo.Context) searchURL {
-	u := searchURL{q: cut(c.QueryParam("q")), edit: c.QueryParam("rediger") == "ja", sort: c.QueryParam("sort"), cursor: c.QueryParam("cursor"), chosen: idParam(c, "p")}
+	u := searchURL{q: cut(c.QueryParam("q")), edit: c.QueryParam("rediger") == "ja", sort: c.QueryParam("sort"), cursor: c.QueryParam("cursor"), chosen: idParam(c, "p"), alone: c.QueryParam("panel") == "nei"}
 	if n, err := strconv.Atoi(c.QueryParam("tilfeldige")); err == nil && n > 0 {
 		u.sample = min(n, pageSize)
 		u.seed, _ = strconv.ParseUint(c.QueryParam("seed"), 10, 64) // what is none draws as 0 does
@@ -31,7 +31,7 @@ func composed(c echo.Context, u searchURL) searchURL {
 	n, err := query.Parse(words)
 	kept, restErr := query.Parse(rest)
 	if err != nil || restErr != nil { // shown as it stands, to be mended
-		return searchURL{q: both(rest, words), edit: true, sort: u.sort}
+		return searchURL{q: both(rest, words), edit: true, sort: u.sort, alone: u.alone}
 	}
 	all := criteriaOf(kept)
 	all.add(n)

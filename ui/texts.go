@@ -5,7 +5,7 @@ type text = [3]string
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, outboxTexts, causeTexts, helpTexts, searchTexts, statsTexts, makeTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, outboxTexts, causeTexts, helpTexts, searchTexts, statsTexts, makeTexts, signsTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
@@ -38,6 +38,10 @@ var pageTexts = map[string]text{
 	"copy.json":     {"kopier svaret", "=", "copy the response"},
 	"copy.curl":     {"kopier kallet som curl", "=", "copy the call as curl"},
 	"copy.call":     {"KRR-kall", "=", "KRR call"},
+
+	"contact.lost":  {"Får ikke kontakt med Liksom.", "Får ikkje kontakt med Liksom.", "Cannot reach Liksom."},
+	"contact.again": {"Prøver igjen om %d s.", "=", "Trying again in %d s."},
+	"contact.now":   {"Prøv nå", "Prøv no", "Try now"},
 
 	// Dates and numbers.
 	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "jan. feb. mars april mai juni juli aug. sep. okt. nov. des.", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},

@@ -38,6 +38,7 @@ var searchTexts = map[string]text{
 	"ages.between":         {"%s–%s år", "=", "%s–%s years"},
 	"criterion.own":        {"Egen spørring", "Eiga spørjing", "Own query"},
 	"search.sample":        {"%d tilfeldige", "=", "%d at random"},
+	"search.busy":          {"Søker …", "Søkjer …", "Searching …"},
 	"search.sampled":       {"Trukket tilfeldig", "Trekte tilfeldig", "Drawn at random"},
 	"search.sample.all":    {"Vis alle treff", "=", "Show all hits"},
 	"search.remove":        {"Fjern", "=", "Remove"},

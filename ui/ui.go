@@ -164,6 +164,7 @@ func (s *site) routes() []route {
 		{read, outboxPath + ".csv", s.messagesCSV},
 		{read, recipesPath, s.listRecipes},
 		{read, languagePath, s.explainLanguage},
+		{read, signsPath, s.listSigns},
 		{read, numberPath, s.askNumber},
 		{[]string{http.MethodPost}, numberPath, s.judgeNumber},
 		{read, guessesPath, s.listGuesses},

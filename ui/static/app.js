@@ -32,5 +32,48 @@ document.addEventListener('reset', (event) => {
   else event.target.requestSubmit()
 })
 
+// A page that loses contact stays as it is, says so, and tries again: first whether
+// anybody is there, then what was asked for.
+{
+  const alert = document.getElementById('kontakt')
+  const left = alert.querySelector('[data-text]')
+  const pause = 5 // seconds
+  let failed, timer
+
+  const again = () => {
+    const source = failed
+    failed = undefined
+    if (!source?.isConnected) return
+    if (source.matches('a')) source.click()
+    else source.closest('form')?.requestSubmit()
+  }
+  const count = (seconds) => {
+    left.textContent = left.dataset.text.replace('%d', seconds)
+    timer = setTimeout(seconds > 1 ? () => count(seconds - 1) : probe, 1000)
+  }
+  const probe = async () => {
+    clearTimeout(timer)
+    const answer = await fetch('/livez', { cache: 'no-store' }).catch(() => undefined)
+    if (!answer?.ok) return count(pause)
+    alert.hidden = true
+    again()
+  }
+  const lost = (source) => {
+    if (source) failed = source
+    if (!alert.hidden) return
+    alert.hidden = false
+    count(pause)
+  }
+
+  alert.querySelector('button').addEventListener('click', probe)
+  document.addEventListener('htmx:error', ({ detail: { ctx } }) => ctx && lost(ctx.sourceElement))
+  document.addEventListener('htmx:before:response', (event) => {
+    const { ctx } = event.detail
+    if (ctx.response.status < 500) return
+    event.preventDefault() // the page is worth more than the error's
+    lost(ctx.sourceElement)
+  })
+}
+
 document.addEventListener('htmx:after:swap', () => enliven(document))
 enliven(document)

@@ -38,6 +38,21 @@ const walk = (event) => {
   ;(hits[at + step] ?? (at === 0 ? box : hits[at]))?.focus()
 }
 
+// A search that takes its time says so; a quick one changes nothing on the way.
+const patience = 150 // milliseconds
+let asking, waiting
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+  if (!['sok', 'treff'].includes(ctx.target?.id)) return
+  asking = ctx
+  clearTimeout(waiting)
+  waiting = setTimeout(() => document.getElementById('treff')?.setAttribute('aria-busy', 'true'), patience)
+})
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  if (ctx !== asking) return // another has taken its place
+  clearTimeout(waiting)
+  document.getElementById('treff')?.removeAttribute('aria-busy')
+})
+
 // Completion: asks what could stand at the cursor, and puts a suggestion there.
 const asked = { box: undefined, at: 0, from: 0, to: 0, chosen: -1 }
 const listOf = (box) => document.getElementById(box.dataset.suggest)
