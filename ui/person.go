@@ -60,6 +60,7 @@ type personPage struct {
 	Messages string // what the person would have been sent
 	Cast     link   // the edge case that the person plays in; no URL for most
 
+	ID         string // the person's number, for logging in as them
 	Edit, Like string // pages that change the person, or make another
 	Undo       string // where the last change is taken back; empty when there is none
 
@@ -91,7 +92,7 @@ func (s *site) person(c echo.Context) error {
 	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
 	page.Entry, page.sheet, page.Title = entryPeople, "person.css", page.View.Name
 	page.Cast, page.Messages = s.castOf(f.words, r), outboxURL{to: id.Digits()}.String()
-	page.Edit, page.Like = personPath(editPath, id), personPath(likePath, id)
+	page.Edit, page.Like, page.ID = personPath(editPath, id), personPath(likePath, id), id.Digits()
 	if s.register.CanUndo(id) {
 		page.Undo = personPath(undoPath, id)
 	}

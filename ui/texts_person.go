@@ -51,6 +51,7 @@ var personTexts = map[string]text{
 	"relation.vergemaal": {"er verge for", "er verje for", "is guardian of"},
 
 	"edit":            {"Endre", "=", "Edit"},
+	"person.login":    {"Logg inn som", "=", "Log in as"},
 	"edit.same":       {"Samme, men …", "Same, men …", "Same, but …"},
 	"edit.title":      {"Endre %s", "=", "Edit %s"},
 	"edit.like":       {"En ny person som %s", "Ein ny person som %s", "A new person like %s"},

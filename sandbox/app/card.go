@@ -56,6 +56,7 @@ func printCard(w io.Writer, c card) error {
   KRR                %[3]s/rest/v2/personer
   Maskinporten       %[3]s/maskinporten/.well-known/oauth-authorization-server
   ID-porten          %[3]s/idporten/.well-known/openid-configuration
+  MinProfil          %[3]s/minprofil/
   Demotjeneste       %[3]s/demo/
   Styring            %[3]s/sandbox/v1/openapi.json
   Profil             %[9]s

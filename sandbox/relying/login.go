@@ -34,6 +34,7 @@ type Ask struct {
 	Level     string // of Levels, or empty
 	Prompt    string // "login" wants a new login in spite of single sign-on
 	UILocales string // language of the login pages: nb, nn or en
+	LoginHint string // who it is, for a login without pages
 	Return    string // where to come back to, below the client's Path; empty is its page
 }
 
@@ -100,7 +101,7 @@ func (c *Client[K]) authorization(try attempt, ask Ask) url.Values {
 		"state": {try.state}, "nonce": {try.nonce}, "code_challenge": {base64.RawURLEncoding.EncodeToString(digest[:])}, "code_challenge_method": {"S256"},
 		"acr_values": {try.level},
 	}
-	for name, value := range map[string]string{"ui_locales": ask.UILocales, "prompt": ask.Prompt} {
+	for name, value := range map[string]string{"ui_locales": ask.UILocales, "prompt": ask.Prompt, "login_hint": ask.LoginHint} {
 		if value != "" {
 			q.Set(name, value)
 		}
