@@ -1,5 +1,5 @@
 // The outbox in a real browser. Its messages are reminders, which a moved clock makes
-// due. SCREENSHOTS=folder keeps pictures.
+// due, and a code that a citizen asks for. SCREENSHOTS=folder keeps pictures.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -90,6 +90,38 @@ for (const [size, script] of [['desktop', true], ['phone', false]]) {
       assert.equal(await page.locator('.messages li').count(), 1)
     }))
 }
+
+test('a code comes while one looks, and is copied to where it was asked for', () =>
+  visitWith(browser, quiet.base, {}, async (page) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const patch = { kontaktinformasjon: { mobiltelefonnummer: '+4799994127' } }
+    await fetch(`${quiet.base}/sandbox/v1/persons/05840399895`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(patch) })
+    await page.goto('/minprofil/')
+    await page.getByRole('link', { name: 'TestID på nivå betydelig' }).click()
+    await page.getByLabel('Personidentifikator (syntetisk)').fill('05840399895')
+    await page.getByRole('button', { name: 'Autentiser' }).click()
+    await page.waitForURL('**/minprofil/')
+    const outbox = await page.context().newPage()
+    await outbox.goto('/utboks?til=99994127')
+    await outbox.getByText('Ingen meldinger').waitFor()
+    await page.getByRole('button', { name: 'Send kode på SMS' }).click()
+    await outbox.locator('.detail h2', { hasText: 'SMS til +47 999 94 127' }).waitFor()
+    assert.equal(await outbox.locator('#gjelder').innerText(), '10 min igjen')
+    await shoot(outbox, 'code')
+    await assertAccessible(outbox)
+    await page.getByRole('button', { name: 'Send ny kode' }).click()
+    await outbox.locator('.messages li').nth(1).waitFor()
+    assert.ok(await outbox.locator('.messages li').nth(1).evaluate((row) => row.classList.contains('chosen')), 'the chosen one stays')
+    await outbox.getByRole('button', { name: 'Kopier kode' }).click()
+    await outbox.locator('#said', { hasText: 'Kopiert' }).waitFor({ state: 'attached' })
+    await page.getByLabel('Kode').fill(await outbox.evaluate(() => navigator.clipboard.readText()))
+    await page.getByRole('button', { name: 'Bekreft koden' }).click()
+    await page.waitForURL('**/minprofil/**')
+    await advance(quiet, 'PT9M30S')
+    await outbox.locator('#gjelder', { hasText: /^1 min igjen$/ }).waitFor()
+    await advance(quiet, 'PT1M')
+    await outbox.locator('#gjelder', { hasText: 'gjelder ikke lenger' }).waitFor()
+  }))
 
 test('the copied command fetches the message', () =>
   open({}, async (page) => {
