@@ -136,7 +136,7 @@ func (a *agreement) check() {
 			}
 			a.checkWire(text)
 			a.checkFeed(text, followed[id])
-			if a.random.IntN(4) == 0 {
+			if a.random.IntN(16) == 0 { // a page takes a hundred times as long as an answer
 				a.checkPage(id, word, text)
 			}
 		}
