@@ -300,7 +300,7 @@ func TestCitizen_changes_verifies_and_shares(t *testing.T) {
 		return url.Values{"land": {"+47"}, "mobil": {mobile}, "epost": {"a@example.test"}, "gjor": {do}, "sett": seen}
 	}
 	c.send(dialog, typed("00000000", "bekreft"))
-	c.sees("Mobilnummeret er ugyldig.", "000 00 000", `aria-invalid="true"`)
+	c.sees("Mobilnummeret er ugyldig.", "00000000", `aria-invalid="true"`)
 	if c.status != http.StatusUnprocessableEntity {
 		t.Errorf("the status is %d", c.status)
 	}

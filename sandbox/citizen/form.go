@@ -48,10 +48,9 @@ func readContact(f url.Values, stored contact) contact {
 func (s *sitting) form(r sandbox.Record, typed contact) form {
 	f := form{Countries: countries, Email: typed.email, Fields: map[outbox.Channel]field{}, Check: s.base + "/sjekk"}
 	f.Country, f.Number = splitMobile(typed.mobile)
-	if s.faulty(r, typed, outbox.SMS) { // as it was typed, as far as it can be told
+	if f.Number = grouped(f.Country, f.Number); s.faulty(r, typed, outbox.SMS) { // as it was typed, as far as it can be told
 		f.Country, f.Number = countries[0], strings.TrimPrefix(typed.mobile, countries[0])
 	}
-	f.Number = grouped(f.Country, f.Number)
 	if !slices.Contains(countries, f.Country) {
 		f.Countries = append([]string{f.Country}, countries...)
 	}
@@ -99,6 +98,9 @@ func (s *sitting) faulty(r sandbox.Record, typed contact, way outbox.Channel) bo
 	}
 	if _, rest := splitMobile(a.value); way == outbox.SMS && strings.HasPrefix(rest, "00") {
 		return true // no national number begins so, and it would read as a country code
+	}
+	if _, domain, _ := strings.Cut(a.value, "@"); way == outbox.Email && !strings.Contains(domain, ".") {
+		return true // the dialog is stricter than the register. Source: its public code (2021), on test@domaindotcom
 	}
 	p := sandbox.Person{}
 	a.channel(&p).Value = a.value

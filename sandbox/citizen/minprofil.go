@@ -60,10 +60,10 @@ func (s *Server) MinProfil() http.Handler {
 		{"POST ", "/spraak", (*visit).takeLanguage},
 		{"POST ", "/logg-ut", (*visit).leave},
 		{"GET ", "/delt", (*visit).explainShared},
-		{"GET ", "/endret", (*visit).changed},
 	} {
 		mux.HandleFunc(route.method+minProfilPath+route.path, s.visited(route.do))
 	}
+	mux.HandleFunc("GET "+minProfilPath+"/endret", s.changed)
 	mux.HandleFunc("GET "+minProfilPath+"/logg-inn", s.logIn)
 	mux.HandleFunc("POST "+minProfilPath+"/logg-inn", s.logInAs)
 	mux.HandleFunc("GET "+minProfilPath+"/callback", s.callback)
@@ -80,7 +80,11 @@ func (s *Server) MinProfil() http.Handler {
 func (s *Server) visited(do func(*visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{Visit: s.client.Visit(w, r), w: w, r: r}
-		if v.Session == nil {
+		switch {
+		case v.Session == nil && byScript(r):
+			w.WriteHeader(http.StatusNoContent) // the page leads to the login by itself
+			return
+		case v.Session == nil:
 			s.stranger(v)
 			return
 		}
@@ -111,15 +115,22 @@ func (s *Server) stranger(v *visit) {
 		return
 	}
 	w := inLanguage(pageLanguage(v.r))
-	key := "out." + string(v.Kept.ended)
-	if v.Kept.stopped {
-		key = "out.stopped"
-	}
-	p := outPage{frame: s.frame(w, minProfilPath, w.T("minprofil.title")), Text: w.T(key)}
+	p := outPage{frame: s.frame(w, minProfilPath, w.T("minprofil.title")), Text: w.T(v.Kept.out())}
 	p.Where = w.T("brand.minprofil")
 	if err := s.render(v.w, http.StatusOK, "out", p); err != nil {
 		s.Log.ErrorContext(v.r.Context(), "minprofil", "cause", err)
 	}
+}
+
+// out is the key of why nobody is logged in.
+func (k Kept) out() string {
+	switch {
+	case k.stopped:
+		return "out.stopped"
+	case k.ended == "":
+		return "out." + string(relying.Left)
+	}
+	return "out." + string(k.ended)
 }
 
 type outPage struct {

@@ -84,6 +84,10 @@ func (s *Server) fragment(w http.ResponseWriter, name string, part any) error {
 	return write(w, http.StatusOK, &b)
 }
 
+// byScript tells whether htmx asks for a part of a page. It would put any other
+// answer into the page too.
+func byScript(r *http.Request) bool { return r.Header.Get("HX-Request") != "" }
+
 func write(w http.ResponseWriter, status int, b *bytes.Buffer) error {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

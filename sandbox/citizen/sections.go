@@ -105,13 +105,20 @@ func fingerprint(r sandbox.Record) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// changed is asked now and then by the page: has somebody else changed something?
-func (v *visit) changed() error {
-	if v.r.URL.Query().Get("sett") == fingerprint(v.record()) {
-		v.w.WriteHeader(http.StatusNoContent)
-		return nil
+// changed is asked now and then by the page: has somebody else changed something,
+// or logged the visitor out? It keeps nobody logged in.
+func (s *Server) changed(w http.ResponseWriter, r *http.Request) {
+	v, said := s.client.Glance(w, r), inLanguage(pageLanguage(r))
+	part, about := "changed", any(said)
+	if v.Session == nil {
+		part, about = "ended", outPage{frame: frame{words: said}, Text: said.T(v.Kept.out())}
+	} else if id, err := sandbox.ParsePersonID(v.Session.PID); err != nil || r.URL.Query().Get("sett") == fingerprint(s.Register.Person(id)) {
+		w.WriteHeader(http.StatusNoContent)
+		return
 	}
-	return v.server.fragment(v.w, "changed", v.words)
+	if err := s.fragment(w, part, about); err != nil {
+		s.Log.ErrorContext(r.Context(), "minprofil", "cause", err)
+	}
 }
 
 // done tells on the page what a step has changed, and whether somebody else had

@@ -80,9 +80,18 @@ type Visit[K any] struct {
 
 // Visit finds whose request it is. It counts as a sign of life.
 func (c *Client[K]) Visit(w http.ResponseWriter, r *http.Request) *Visit[K] {
+	return c.visit(w, r, true)
+}
+
+// Glance is a visit that counts as no sign of life: for what a page asks by itself.
+func (c *Client[K]) Glance(w http.ResponseWriter, r *http.Request) *Visit[K] {
+	return c.visit(w, r, false)
+}
+
+func (c *Client[K]) visit(w http.ResponseWriter, r *http.Request, alive bool) *Visit[K] {
 	v := &Visit[K]{client: c, w: w, r: r}
 	if cookie, err := r.Cookie(c.ClientID); err == nil {
-		if found, ok := c.visitors.find(cookie.Value); ok {
+		if found, ok := c.visitors.find(cookie.Value, alive); ok {
 			v.Visitor, v.cookie = found, cookie.Value
 		}
 	}

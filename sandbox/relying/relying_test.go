@@ -262,8 +262,17 @@ func TestSession_ends(t *testing.T) {
 		do   func(*browser)
 		want string // what is kept; a session when empty
 	}{
-		"not after exactly half an hour":   {do: func(b *browser) { b.now = b.now.Add(idleLimit) }},
-		"after more than half an hour":     {func(b *browser) { b.now = b.now.Add(idleLimit + time.Second) }, "idle"},
+		"not after exactly half an hour": {do: func(b *browser) { b.now = b.now.Add(idleLimit) }},
+		"after more than half an hour":   {func(b *browser) { b.now = b.now.Add(idleLimit + time.Second) }, "idle"},
+		"though the page glances now and then": {func(b *browser) {
+			b.now = b.now.Add(idleLimit)
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/tjeneste/", nil)
+			r.AddCookie(&http.Cookie{Name: "klient", Value: b.cookie})
+			if v := b.client.Glance(httptest.NewRecorder(), r); v.Session == nil {
+				t.Error("a glance does not see the session")
+			}
+			b.now = b.now.Add(time.Second)
+		}, "idle"},
 		"when ID-porten names it":          {func(b *browser) { front(b, "sid="+url.QueryEscape("økt")+issuer) }, "elsewhere"},
 		"not when ID-porten names another": {do: func(b *browser) { front(b, "sid=x"+issuer) }},
 		"not when ID-porten names none":    {do: func(b *browser) { front(b, "sid="+issuer) }},
@@ -353,7 +362,7 @@ func TestVisitors_are_bounded_and_the_ones_longest_away_go(t *testing.T) {
 		now = now.Add(time.Second)
 		v.move("", Visitor[int]{})
 	}
-	if _, ok := v.find(first); ok || len(v.by) != mostVisitors {
+	if _, ok := v.find(first, true); ok || len(v.by) != mostVisitors {
 		t.Errorf("%d visitors, the first among them: %t", len(v.by), ok)
 	}
 }

@@ -36,8 +36,9 @@ func newVisitors[K any](now func() time.Time, ended func(Ending) K) *visitors[K]
 	return &visitors[K]{now: now, ended: ended, by: map[string]Visitor[K]{}}
 }
 
-// find gives a visitor as of now. Who has been away too long is logged out.
-func (v *visitors[K]) find(cookie string) (Visitor[K], bool) {
+// find gives a visitor as of now. Who has been away too long is logged out. A sign
+// of life begins the time anew.
+func (v *visitors[K]) find(cookie string, alive bool) (Visitor[K], bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	found, ok := v.by[cookie]
@@ -48,7 +49,9 @@ func (v *visitors[K]) find(cookie string) (Visitor[K], bool) {
 	if found.Session != nil && now.Sub(found.used) > idleLimit {
 		found = Visitor[K]{Kept: v.ended(Idle), turn: found.turn + 1}
 	}
-	found.used = now
+	if alive {
+		found.used = now
+	}
 	v.by[cookie] = found
 	return found, true
 }
