@@ -35,7 +35,7 @@ export async function visitWith(browser, base, { size = 'desktop', scheme = 'lig
   try {
     const trouble = []
     context.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()) && !expected?.test(message.text())) trouble.push(`console: ${message.text()}`)
+      if (['error', 'warning'].includes(message.type()) && !expected?.test(message.text())) trouble.push(`console of ${message.location().url}: ${message.text()}`)
     })
     context.on('weberror', (err) => trouble.push(`script: ${err.error()}`))
     context.on('request', (request) => {
@@ -61,10 +61,24 @@ export async function assertFits(page, { width }) {
   assert.ok(wide <= width, `the page is ${wide} px wide in a window of ${width}`)
 }
 
-export async function assertAccessible(page) {
+export const assertAccessible = (page) => assertNoViolation(page, { type: 'tag', values: rules })
+
+// assertSound looks at the page as it stands in the light theme and then in the dark
+// one, where only what hangs on colours can have changed. shoot may keep pictures.
+export async function assertSound(page, size, shoot = async () => {}) {
+  await shoot('light')
+  await assertFits(page, sizes[size])
+  await assertAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shoot('dark')
+  await assertNoViolation(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+async function assertNoViolation(page, runOnly) {
   const { violations } = await page.evaluate(
-    (values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], preload: false }),
-    rules,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'], preload: false }),
+    runOnly,
   )
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(' ')}\n  ${failureSummary}`),
