@@ -17,7 +17,8 @@ type registered struct {
 	save func([]byte) error // may be nil
 }
 
-// start shows what was saved, or the seed where nothing was.
+// start shows what was saved, or the seed where nothing was. Clients that the seed
+// has got since come in addition: one that was deleted is saved as inactive.
 func (r *registered) start(seed Registry, stored []byte, save func([]byte) error) error {
 	r.seed, r.save = seed.clone(), save
 	current := seed.clone()
@@ -27,6 +28,11 @@ func (r *registered) start(seed Registry, stored []byte, save func([]byte) error
 		dec.DisallowUnknownFields()
 		if err := dec.Decode(&current); err != nil {
 			return fmt.Errorf("Config.Stored: the registry cannot be read: %w", err)
+		}
+		for _, c := range r.seed.clone().Clients {
+			if current.Client(c.ID) == nil {
+				current.Clients = append(current.Clients, c)
+			}
 		}
 	}
 	made, err := newSnapshot(current)

@@ -94,11 +94,14 @@ func TestRegistryComesBackFromWhatWasSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg.Stored = saved
+	late := cfg.Registry.clone().Clients[0]
+	late.ID = "seeded-later"
+	cfg.Registry.Clients = append(cfg.Registry.Clients, late)
 	second, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := second.Registry(), first.Registry(); got.Client("ca").Name != "Renamed" || len(got.Clients) != len(want.Clients) || !got.Client("ca").Keys[0].JWK.Valid() {
+	if got, want := second.Registry(), first.Registry(); got.Client("ca").Name != "Renamed" || len(got.Clients) != len(want.Clients)+1 || got.Client("seeded-later") == nil || !got.Client("ca").Keys[0].JWK.Valid() {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	r := &rig{Server: second, handler: second.Maskinporten()}
