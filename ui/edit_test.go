@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"liksom/sandbox"
 )
@@ -18,6 +19,10 @@ import (
 func controlOf(register *sandbox.Register) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		if r.URL.Path == "/sandbox/v1/clock" {
+			_, _ = fmt.Fprintf(w, `{"real":%q}`, castNow.UTC().Format(time.RFC3339))
+			return
+		}
 		if strings.Contains(string(body), "uten-alfa") {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = fmt.Fprint(w, `{"title":"Bad Request","status":400,"detail":"kontaktinformasjon.epostadresse: no @ <b>"}`)

@@ -9,6 +9,7 @@ const (
 	entryRequests entry = "requests"
 	entryToken    entry = "token"
 	entryOutbox   entry = "outbox"
+	entryTime     entry = "time"
 	entryHelp     entry = "help"
 )
 
@@ -22,6 +23,7 @@ var menu = []struct {
 	{entryRequests, []menuPage{{requestsPath, "requests"}}},
 	{entryToken, []menuPage{{tokenPath, "token.make"}, {explainPath, "explain"}, {clientsPath, "clients"}}},
 	{entryOutbox, []menuPage{{outboxPath, "outbox"}}},
+	{entryTime, []menuPage{{timePath, "time.title"}}},
 	{entryHelp, []menuPage{{recipesPath, "recipes"}, {languagePath, "language.title"}, {guessesPath, "nav.guesses"}, {numberPath, "nav.number"}, {signsPath, "signs.title"}}},
 }
 
@@ -49,7 +51,7 @@ func (f frame) Sheets() []string {
 	if f.sheet != "" {
 		return []string{f.sheet}
 	}
-	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}, signsPath: {"signs.css"}}[f.Page]
+	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, timePath: {"stats.css", "time.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}, signsPath: {"signs.css"}}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are

@@ -28,12 +28,12 @@ type pages map[string]*template.Template
 
 func parsePages(a assets) (pages, error) {
 	shared, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{"asset": a.url, "icon": icon}).
-		ParseFS(templateFiles, "templates/frame.html", "templates/icons.html", "templates/parts.html", "templates/timeline.html")
+		ParseFS(templateFiles, "templates/frame.html", "templates/icons.html", "templates/parts.html", "templates/timeline.html", "templates/chart.html")
 	if err != nil {
 		return nil, err
 	}
 	p := pages{}
-	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "utboks", "oppskrifter", "sporresprak", "tegn", "error"} {
+	for _, name := range []string{"search", "person", "endre", "cast", "scene", "statistikk", "reset", "nummer", "antakelser", "token", "forklar", "klienter", "klient", "foresporsler", "utboks", "tid", "oppskrifter", "sporresprak", "tegn", "error"} {
 		t, err := shared.Clone()
 		if err == nil {
 			p[name], err = t.ParseFS(templateFiles, "templates/"+name+".html")

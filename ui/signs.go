@@ -9,7 +9,7 @@ import (
 const signsPath = "/hjelp/tegn"
 
 // entryKeys are typed after g.
-var entryKeys = map[entry]string{entryPeople: "p", entryRequests: "f", entryToken: "t", "outbox": "u", entryHelp: "h"}
+var entryKeys = map[entry]string{entryPeople: "p", entryRequests: "f", entryToken: "t", entryOutbox: "u", entryTime: "k", entryHelp: "h"}
 
 // signsPage explains every symbol, and what the keys do.
 type signsPage struct {

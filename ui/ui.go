@@ -178,6 +178,8 @@ func (s *site) routes() []route {
 		{read, resetPath, s.askReset},
 		{[]string{http.MethodPost}, resetPath, s.doReset},
 		{[]string{http.MethodPost}, clockPath, s.resetClock},
+		{read, timePath, s.showTime},
+		{[]string{http.MethodPost}, timePath, s.moveTime},
 		{read, "/static/*", s.static},
 	}
 }

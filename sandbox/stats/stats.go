@@ -22,6 +22,7 @@ type Report struct {
 	Ages      []Band    `json:"ages" required:"true" nullable:"false"`
 	States    []State   `json:"states" required:"true" nullable:"false"`
 	Freshness []Month   `json:"freshness" required:"true" nullable:"false" description:"channels of active persons by whole months since they were updated or confirmed; the last is for older too"`
+	Forecast  []Ahead   `json:"forecast" required:"true" nullable:"false" description:"who can be notified in so many months, if nobody confirms anything; the last month is the first without anybody"`
 	Shares    []Share   `json:"shares" required:"true" nullable:"false"`
 	Usage     *Usage    `json:"usage,omitempty" description:"what a running sandbox was asked"`
 	Unseen    []string  `json:"unseen" required:"true" nullable:"false" description:"quantities of the profile that no state of a person tells of"`
@@ -56,6 +57,15 @@ type Month struct {
 	Mobile int `json:"mobile"`
 }
 
+// Ahead is how many persons can be notified some months from now.
+type Ahead struct {
+	Months  int `json:"months"`
+	Persons int `json:"persons"`
+}
+
+// staleAt is the month in which everything has run out, by the 18-month rule.
+const staleAt = 18
+
 // OldestMonth is the last column of the histogram, for all that is older too.
 const OldestMonth = 30
 
@@ -83,6 +93,7 @@ type counter struct {
 	bandOf             [oldest + 1]uint8
 	states             [stateCount]int
 	freshness          [OldestMonth + 1]Month
+	ahead              [staleAt + 1]int // [n]: persons who can be notified until month n
 	measures           []measure
 	samiPlaces         map[int]bool
 	tallies            []tally
@@ -127,6 +138,9 @@ func (c *counter) count(r sandbox.Record) {
 	if p.status == sandbox.Active {
 		c.countMonths(p)
 	}
+	if p.notice == sandbox.NoticeOK {
+		c.ahead[staleAt-min(c.monthsOld(max(p.email.Newest(), p.mobile.Newest())), staleAt)]++
+	}
 }
 
 func (c *counter) countAge(p *person) {
@@ -154,6 +168,17 @@ func (c *counter) countMonths(p *person) {
 	}
 }
 
+// forecast adds up who is left at the beginning of each month.
+func (c *counter) forecast() []Ahead {
+	out := make([]Ahead, staleAt+1)
+	left := 0
+	for n := staleAt; n >= 0; n-- {
+		out[n] = Ahead{n, left}
+		left += c.ahead[n]
+	}
+	return out
+}
+
 // monthsOld is the largest n for which i is not newer than n months ago, as the
 // 18-month rule counts them.
 func (c *counter) monthsOld(i sandbox.Instant) int {
@@ -167,7 +192,7 @@ func (c *counter) monthsOld(i sandbox.Instant) int {
 func (c *counter) report() Report {
 	r := Report{
 		At: c.at, Profile: c.wanted.Profile, Persons: c.persons, Catalogue: c.catalogue,
-		Ages: []Band{}, Shares: []Share{}, Freshness: c.freshness[:], States: c.stateList(), Unseen: c.unseen(),
+		Ages: []Band{}, Shares: []Share{}, Forecast: c.forecast(), Freshness: c.freshness[:], States: c.stateList(), Unseen: c.unseen(),
 	}
 	for _, b := range c.bands {
 		if b.MailboxPPM != nil || b.All().Persons > 0 {

@@ -124,6 +124,22 @@ func TestOf_follows_edits_and_clock(t *testing.T) {
 	}
 }
 
+// TestForecast_is_what_a_moved_clock_finds.
+func TestForecast_is_what_a_moved_clock_finds(t *testing.T) {
+	t.Parallel()
+	r, clock := register(t, cast(t))
+	forecast := stats.Of(r, stats.Wanted{}).Forecast
+	if len(forecast) != 19 || forecast[0].Persons == 0 {
+		t.Fatalf("the forecast is %v", forecast)
+	}
+	for n, ahead := range forecast {
+		_ = clock.Set(sandbox.AddMonths(now, n), true)
+		if got := stats.Of(r, stats.Wanted{}).State("notice", "KAN_VARSLES"); ahead.Months != n || ahead.Persons != got {
+			t.Errorf("in %d months: %+v, and a moved clock finds %d", n, ahead, got)
+		}
+	}
+}
+
 func TestOf_holds_shares_against_the_wish_by_age(t *testing.T) {
 	t.Parallel()
 	r, _ := register(t, cast(t))

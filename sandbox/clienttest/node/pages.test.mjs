@@ -10,7 +10,7 @@ import { startSandbox } from './server.mjs'
 const person = '05840399895' // in every sandbox, whatever its seed
 const pages = {
   start: '/', person: `/person/${person}`, edit: `/person/${person}/endre`, like: `/person/${person}/lik`, reset: '/nullstill', number: '/hjelp/nummer',
-  guesses: '/hjelp/antakelser', signs: '/hjelp/tegn', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
+  guesses: '/hjelp/antakelser', signs: '/hjelp/tegn', time: '/tid', cast: '/testpersoner', scene: '/testpersoner/begge-gamle', calls: '/testpersoner/ugyldig-pid', stats: '/statistikk',
   token: '/token', explain: '/token/forklar', clients: '/token/klienter', client: '/token/klienter/demo',
 }
 
