@@ -189,7 +189,9 @@ test('whom the operator deletes is asked to register anew', async () => {
   const one = await box.create('-1d')
   await box.browse({}, async (page) => {
     await page.clock.install()
-    await logIn(page, one, { at })
+    await page.goto(`/person/${one.personidentifikator}`)
+    await press(page, 'Logg inn som')
+    await page.getByRole('heading', { name: 'Dine kontaktopplysninger' }).waitFor()
     const operator = await page.context().newPage()
     await operator.goto(`/person/${one.personidentifikator}/endre`)
     await press(operator, 'Slett fra registeret')
