@@ -62,7 +62,7 @@ test-golang: build
 	@.ci/count go golang go -C sandbox/clienttest/go test -count=1 -timeout 4m -json ./...
 
 test-pages: build $(NODE_MODULES) ## the pages in a real Chromium; SCREENSHOTS=folder keeps pictures
-	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs search.test.mjs origin.test.mjs requests.test.mjs login.test.mjs outbox.test.mjs citizen.test.mjs)
+	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs search.test.mjs origin.test.mjs requests.test.mjs login.test.mjs outbox.test.mjs citizen.test.mjs minprofil.test.mjs)
 
 vet: ## go vet
 	@$(NOCGO) .ci/count check vet go vet $(GOBUILD) ./...

@@ -95,7 +95,7 @@ func (s *sitting) takeCodeFor(w http.ResponseWriter, r *http.Request, to address
 	} else {
 		keep()
 	}
-	http.Redirect(w, r, s.home, http.StatusSeeOther)
+	http.Redirect(w, r, s.home+"#felt-"+string(to.way), http.StatusSeeOther) // where the keyboard was
 	return nil
 }
 

@@ -1,7 +1,7 @@
 // Logging in with ID-porten in a real browser: the verification tests that
 // ID-porten has its customers run ("Verifikasjonstestar ID-porten", Digdir), with
-// the demo service as the customer's own and its second client in the place of
-// ID-porten's test client and of MinProfil; and the pages as such.
+// the demo service as the customer's own, its second client in the place of
+// ID-porten's test client, and MinProfil; and the pages as such.
 // SCREENSHOTS=folder keeps a picture of each.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { startSandbox } from './server.mjs'
 const person = '05840399895' // in every sandbox, whatever its seed
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
-const own = '/demo/', testClient = '/demo/test/'
+const own = '/demo/', testClient = '/demo/test/', minProfil = '/minprofil/'
 
 let sandbox, browser
 before(async () => {
@@ -105,6 +105,16 @@ describe('verifikasjonstestar ID-porten', () => {
     }))
   }
 
+  for (const [number, level, path] of [[3, 'betydelig', minProfil], [4, 'høyt', `${minProfil}logg-inn?nivaa=hoyt`]]) {
+    test(`${number}: SSO to own service, ${level}, from MinProfil`, () => visit(async (page) => {
+      await page.goto(path)
+      await testID(page, level)
+      await page.waitForURL(`**${minProfil}`)
+      await ask(page, own, level)
+      await assertIn(page, own, level)
+    }))
+  }
+
   test('5: raising the level', () => visit(async (page) => {
     await ask(page, own, 'betydelig')
     await testID(page, 'betydelig')
@@ -138,6 +148,31 @@ describe('verifikasjonstestar ID-porten', () => {
     await page.waitForURL(`**${testClient}`)
     await assertOut(page, own)
     await page.goto(own)
+  }))
+
+  test('6: log-out from own service, with MinProfil', () => visit(async (page) => {
+    await page.goto(minProfil)
+    await testID(page, 'betydelig')
+    await page.getByRole('heading', { name: 'Dine kontaktopplysninger' }).waitFor()
+    await ask(page, own)
+    await assertIn(page, own, 'betydelig')
+    await page.getByRole('button', { name: 'Logg ut' }).click()
+    await page.getByRole('status').getByText('Du er logget ut').waitFor()
+    await page.goto(minProfil)
+    await page.getByText('Du ble logget ut fra en annen tjeneste.').waitFor()
+    await page.getByRole('link', { name: 'Logg inn med ID-porten' }).click() // and nobody is logged in at ID-porten
+    await page.waitForURL('**/idporten/authorize/selector*')
+  }))
+
+  test('7: log-out from another service, MinProfil', () => visit(async (page) => {
+    await ask(page, own)
+    await testID(page, 'betydelig')
+    await assertIn(page, own, 'betydelig')
+    await page.goto(minProfil) // by SSO
+    await page.waitForURL(`**${minProfil}`)
+    await page.getByRole('button', { name: 'Logg ut' }).click()
+    await page.getByText('Du er logget ut.').waitFor()
+    await assertOut(page, own)
   }))
 
   test('9: forced login', () => visit(async (page) => {
