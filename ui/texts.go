@@ -8,7 +8,7 @@ const same = "="
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeTexts, helpTexts, searchTexts, makeTexts, signsTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, causeTexts, helpTexts, searchTexts, makeTexts, signsTexts, refusedTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{
