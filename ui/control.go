@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // called is an answer of the control API, which the pages ask as any client does,
@@ -23,12 +24,25 @@ func (c *called) WriteHeader(status int) { c.status = status }
 
 func (c *called) Write(b []byte) (int, error) { return c.body.Write(b) }
 
-// ask calls the control API. Fault says why it refused; it is empty when it did
-// not.
-func (s *site) ask(ctx context.Context, method, path string, body any) (answer map[string]any, fault string, err error) {
+// refusal is why the control API refused, in its own words and by its stable code.
+// The zero refusal is none.
+type refusal struct{ Code, Text string }
+
+// saying is what a refusal means in the reader's language; empty where its own
+// words must do.
+func (w words) saying(r refusal) string {
+	key := "refused." + strings.ReplaceAll(r.Code, ".", "-")
+	if _, known := texts[key]; !known || w.lang == english {
+		return ""
+	}
+	return w.T(key)
+}
+
+// ask calls the control API.
+func (s *site) ask(ctx context.Context, method, path string, body any) (answer map[string]any, fault refusal, err error) {
 	text, err := json.Marshal(body)
 	if err != nil {
-		return nil, "", err
+		return nil, refusal{}, err
 	}
 	r := (&http.Request{
 		Method: method, URL: &url.URL{Path: "/sandbox/v1" + path}, Header: http.Header{"Content-Type": {"application/json"}},
@@ -37,15 +51,17 @@ func (s *site) ask(ctx context.Context, method, path string, body any) (answer m
 	c := &called{status: http.StatusOK, header: http.Header{}}
 	s.control.ServeHTTP(c, r)
 	if err := json.Unmarshal(c.body.Bytes(), &answer); err != nil {
-		return nil, "", err
+		return nil, refusal{}, err
 	}
 	if c.status < http.StatusBadRequest {
-		return answer, "", nil
+		return answer, refusal{}, nil
 	}
+	fault.Code, _ = answer["code"].(string)
 	for _, member := range []string{"detail", "title"} {
-		if fault, _ := answer[member].(string); fault != "" {
+		if fault.Text, _ = answer[member].(string); fault.Text != "" {
 			return nil, fault, nil
 		}
 	}
-	return nil, http.StatusText(c.status), nil
+	fault.Text = http.StatusText(c.status)
+	return nil, fault, nil
 }

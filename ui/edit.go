@@ -30,16 +30,17 @@ type editPage struct {
 	Query                string // that the person is made for; empty when it is not
 	Cannot               []criterionView
 	Delete               string // where the person can be deleted; empty when another one is made
-	Fault                string // the control API's words
+	Fault                refusal
+	Saying               string // of the fault
 	Groups               []editGroup
 }
 
-func (s *site) askEdit(c echo.Context) error { return s.edit(c, editPath, nil, "") }
+func (s *site) askEdit(c echo.Context) error { return s.edit(c, editPath, nil, refusal{}) }
 
-func (s *site) askLike(c echo.Context) error { return s.edit(c, likePath, nil, "") }
+func (s *site) askLike(c echo.Context) error { return s.edit(c, likePath, nil, refusal{}) }
 
 // edit shows the form with what the person has, or with what was typed.
-func (s *site) edit(c echo.Context, path string, typed formValues, fault string) error {
+func (s *site) edit(c echo.Context, path string, typed formValues, fault refusal) error {
 	r, err := s.personOf(c)
 	if err != nil {
 		return err
@@ -56,7 +57,7 @@ func (s *site) edit(c echo.Context, path string, typed formValues, fault string)
 	f := s.frame(c.Request(), m)
 	f.Entry, f.sheet, f.Here = entryPeople, "person.css", personPath(path, r.ID())
 	page := editPage{
-		frame: f, Action: f.Here, Back: personURL{id: r.ID(), version: 2, scope: scopeBoth}.String(), Fault: fault, Lead: f.T("edit.intro"), Groups: f.editGroups(held, typed),
+		frame: f, Action: f.Here, Back: personURL{id: r.ID(), version: 2, scope: scopeBoth}.String(), Fault: fault, Saying: f.saying(fault), Lead: f.T("edit.intro"), Groups: f.editGroups(held, typed),
 		Button: f.T("edit.save"), Delete: personPath(deletePath, r.ID()),
 	}
 	page.Title = f.T("edit.title", fullName(r))
@@ -95,7 +96,7 @@ func (s *site) send(c echo.Context, path string, how func(sandbox.PersonID, map[
 	switch {
 	case err != nil:
 		return err
-	case fault != "":
+	case fault != refusal{}:
 		return s.edit(c, path, form, fault)
 	}
 	return s.toPerson(c, answer)
@@ -118,7 +119,7 @@ func (s *site) simply(c echo.Context, method, to string) error {
 	switch {
 	case err != nil:
 		return err
-	case fault != "":
+	case fault != refusal{}:
 		return s.edit(c, editPath, nil, fault)
 	}
 	return s.toPerson(c, answer)

@@ -25,7 +25,7 @@ func controlOf(register *sandbox.Register) http.Handler {
 		}
 		if strings.Contains(string(body), "uten-alfa") {
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = fmt.Fprint(w, `{"title":"Bad Request","status":400,"detail":"kontaktinformasjon.epostadresse: no @ <b>"}`)
+			_, _ = fmt.Fprint(w, `{"title":"Bad Request","status":400,"code":"email.invalid","detail":"kontaktinformasjon.epostadresse: no @ <b>"}`)
 			return
 		}
 		digits := strings.Split(strings.TrimPrefix(r.URL.Path, "/sandbox/v1/persons/"), "/")[0]
@@ -91,7 +91,7 @@ func TestEdit_shows_why_it_was_refused_and_keeps_what_was_typed(t *testing.T) {
 	s := castStage(t)
 	w := s.post(t, "/person/"+s.ids["fresh"].Digits()+"/endre", url.Values{"kontaktinformasjon.epostadresse": {"uten-alfa"}, "foer.kontaktinformasjon.epostadresse": {"a@b.test"}})
 	body := w.Body.String()
-	for _, want := range []string{"kontaktinformasjon.epostadresse: no @ &lt;b&gt;", `value="uten-alfa"`, `name="foer.kontaktinformasjon.epostadresse" value="a@b.test"`} {
+	for _, want := range []string{"Registeret tar ikke imot denne e-postadressen.", "kontaktinformasjon.epostadresse: no @ &lt;b&gt;", `value="uten-alfa"`, `name="foer.kontaktinformasjon.epostadresse" value="a@b.test"`} {
 		if w.Code != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("%d, no %q", w.Code, want)
 		}

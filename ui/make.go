@@ -50,14 +50,14 @@ func (s *site) askMake(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.showMake(c, m, q, values, left, "")
+	return s.showMake(c, m, q, values, left, refusal{})
 }
 
 // showMake shows the form with values by path.
-func (s *site) showMake(c echo.Context, m moment, q string, values map[string]string, left []query.Node, fault string) error {
+func (s *site) showMake(c echo.Context, m moment, q string, values map[string]string, left []query.Node, fault refusal) error {
 	f := s.frame(c.Request(), m)
 	f.Entry, f.sheet, f.Here, f.Title = entryPeople, "person.css", makeURL(q), f.T("make.such")
-	page := editPage{frame: f, Action: makePath, Query: q, Back: searchURL{q: q}.String(), Button: f.T("edit.make"), Lead: f.T("make.intro"), Fault: fault}
+	page := editPage{frame: f, Action: makePath, Query: q, Back: searchURL{q: q}.String(), Button: f.T("edit.make"), Lead: f.T("make.intro"), Fault: fault, Saying: f.saying(fault)}
 	for _, n := range left {
 		label, code := f.criterion(n)
 		page.Cannot = append(page.Cannot, criterionView{label, code})
@@ -90,7 +90,7 @@ func (s *site) doMake(c echo.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case fault != "":
+	case fault != refusal{}:
 		return s.showMake(c, s.moment(), q, typedValues(form), nil, fault)
 	}
 	digits, _ := answer[numberMember].(string)

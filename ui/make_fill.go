@@ -90,7 +90,7 @@ func momentWithin(from, to int64, now sandbox.Instant) sandbox.Instant {
 	if pick < from {
 		pick = from + (to-from)/2
 	}
-	return sandbox.InstantOf(sandbox.Instant(pick).Time())
+	return sandbox.Instant(pick)
 }
 
 // fillPlace picks the first municipality of a county.

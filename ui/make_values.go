@@ -154,7 +154,7 @@ func rangeWays(field string, low, high int64, c query.Clock) []wishes {
 		return []wishes{{birthMember: within(low, min(high, today))}}
 	}
 	m, ok := momentMembers[field]
-	if !ok || low > int64(c.Now) || low > high {
+	if !ok || low > int64(c.Now) || low > high || high < 1 {
 		return nil
 	}
 	way := maps.Clone(m.needs)

@@ -72,8 +72,12 @@ func (s *site) requestsCSV(c echo.Context) error {
 	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(b.String()))
 }
 
-// asText keeps a spreadsheet from taking a caller's text for a formula.
+// asText keeps a spreadsheet from taking a caller's text for a formula. A mobile
+// with its country code is none.
 func asText(s string) string {
+	if rest, ok := strings.CutPrefix(s, "+"); ok && strings.Trim(rest, "0123456789 ") == "" {
+		return s
+	}
 	if strings.IndexAny(s, "=+-@\t\r") == 0 {
 		return "'" + s
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"liksom/sandbox"
 	"liksom/sandbox/journal"
 )
 
@@ -198,4 +199,25 @@ func TestCauses_are_whole(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestCells_are_no_formulas(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{
+		"=1+1": "'=1+1", "@a": "'@a", "-2": "'-2", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "\tx": "'\tx", "+": "+",
+		"+4799999001": "+4799999001", "ola@example.test": "ola@example.test", "": "",
+	} {
+		if got := asText(cell); got != want {
+			t.Errorf("%q is written %q, want %q", cell, got, want)
+		}
+	}
+	s := newStage(t, sandbox.NewClock(castNow.UTC), append(cast(), member{"formula", sandbox.Person{ID: unusedNumber(), FirstName: "=1+1", Status: sandbox.Active, Email: sandbox.Channel{Value: "@x"}}}))
+	if text := s.get(t, "/eksport.csv?q=fornavn:*").Body.String(); !strings.Contains(text, ",'=1+1,AKTIV,KAN_IKKE_VARSLES,'@x,") || strings.Contains(text, "'+47") {
+		t.Errorf("the export is %.300q", text)
+	}
+}
+
+func unusedNumber() sandbox.PersonID {
+	id, _ := numberFor(sandbox.Date{Year: 1999, Month: 9, Day: 9}, 90, false)
+	return id
 }

@@ -72,7 +72,7 @@ func (s *site) listAs(ending string) echo.HandlerFunc {
 		out := csv.NewWriter(c.Response())
 		rows := [][]string{{"personidentifikator", "navn", "om", "varsling", "grunn", "epost", "mobil", "postkasse"}}
 		for _, h := range list.Hits {
-			rows = append(rows, []string{h.ID, h.Name, h.Identity, h.Notice.Label, h.Notice.Reason, joined(h.Email.Age, h.Email.Word), joined(h.Mobile.Age, h.Mobile.Word), joined(h.Mailbox.Provider, h.Mailbox.Word)})
+			rows = append(rows, []string{h.ID, asText(h.Name), h.Identity, h.Notice.Label, h.Notice.Reason, joined(h.Email.Age, h.Email.Word), joined(h.Mobile.Age, h.Mobile.Word), joined(h.Mailbox.Provider, h.Mailbox.Word)})
 		}
 		return out.WriteAll(rows)
 	}
@@ -113,7 +113,7 @@ func (s *site) exporters() map[string]exporter {
 		"csv": {kind: "text/csv; charset=utf-8", head: "personidentifikator,visningnavn,status,varslingsstatus,epostadresse,mobiltelefonnummer\r\n", one: func(w io.Writer, r sandbox.Record, win sandbox.Window, _ bool) error {
 			out := csv.NewWriter(w)
 			out.UseCRLF = true
-			cells := []string{r.ID().Digits(), fullName(r), r.Status().String(), win.Notice(r).String(), r.Email().Value, r.Mobile().Value}
+			cells := []string{r.ID().Digits(), asText(fullName(r)), r.Status().String(), win.Notice(r).String(), asText(r.Email().Value), asText(r.Mobile().Value)}
 			if r.Status() != sandbox.Active {
 				cells[4], cells[5] = "", ""
 			}

@@ -108,6 +108,7 @@ func TestMake_tells_what_cannot_be_made(t *testing.T) {
 		"alder > 70 and foedselsdato > 2001":                  {"foedselsdato &gt; 2001"},
 		"kommunenr:0301 and fylke:46":                         {"kommunenr:0301"},
 		"spraak:se and serie:nav and not etternavn:a and a*b": {"serie", "etternavn", "a*b"},
+		"spraak:nn and epostOppdatert < 1950 and foedselsdato > 2090 and alder > 200": {"epostOppdatert", "foedselsdato", "Over 200"},
 	} {
 		_, left := makeSuch(t, box, q)
 		for _, want := range wants {

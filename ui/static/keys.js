@@ -31,7 +31,7 @@
     if (!answer?.ok) return location.assign(list)
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const dialog = document.createElement('dialog')
-    dialog.className = 'ds-dialog keys'
+    dialog.className = 'ds-dialog keys-dialog'
     dialog.setAttribute('aria-labelledby', 'h-taster')
     const done = document.createElement('button')
     done.className = 'ds-button'
