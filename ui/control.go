@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	spoken "liksom/sandbox/words"
 )
 
 // called is an answer of the control API, which the pages ask as any client does,
@@ -32,7 +34,7 @@ type refusal struct{ Code, Text string }
 // words must do.
 func (w words) saying(r refusal) string {
 	key := "refused." + strings.ReplaceAll(r.Code, ".", "-")
-	if _, known := texts[key]; !known || w.lang == english {
+	if _, known := texts[key]; !known || w.Language == spoken.English {
 		return ""
 	}
 	return w.T(key)

@@ -5,7 +5,7 @@ type text = [3]string
 
 // texts is every text of the pages. Words of the register are not translated
 // and stand as they are; %s and %d are filled in order. Bokmål leads.
-var texts = allTexts(allTexts, pageTexts, tokenTexts, personTexts, requestTexts, outboxTexts, timeTexts, causeTexts, helpTexts, searchTexts, statsTexts, makeTexts, signsTexts, refusedTexts)
+var texts = allTexts(pageTexts, tokenTexts, personTexts, requestTexts, outboxTexts, timeTexts, causeTexts, helpTexts, searchTexts, statsTexts, makeTexts, signsTexts, refusedTexts)
 
 // pageTexts are the texts of all pages but those about tokens.
 var pageTexts = map[string]text{

@@ -125,7 +125,7 @@ func (s *site) moveTime(c echo.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case fault != "":
+	case fault != (refusal{}):
 		return s.timePage(c, http.StatusUnprocessableEntity, typed, "time.range")
 	}
 	return c.Redirect(http.StatusSeeOther, timePath)

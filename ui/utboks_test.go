@@ -123,7 +123,7 @@ func TestOutbox_takes_hostile_text_as_text(t *testing.T) {
 		}
 	}
 	rows, err := csv.NewReader(strings.NewReader(s.get(t, "/utboks.csv").Body.String())).ReadAll()
-	if err != nil || len(rows) != 6 || rows[2][5] != "'=<b>Sindig\u202e" || rows[2][7] != "'=cmd" || rows[1][3] != "'+4799994127" {
+	if err != nil || len(rows) != 6 || rows[2][5] != "'=<b>Sindig\u202e" || rows[2][7] != "'=cmd" || rows[1][3] != "+4799994127" {
 		t.Errorf("%v, %q", err, rows)
 	}
 }
