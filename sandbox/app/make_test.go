@@ -102,12 +102,12 @@ func TestMake_tells_what_cannot_be_made(t *testing.T) {
 	t.Parallel()
 	box := newBox(t, 50)
 	for q, wants := range map[string][]string{
-		"status:SLETTET and epostTilstand:fersk":              {"E-post fersk"},
-		"spraak:nn and antallBarn:3":                          {"antallBarn:3"},
-		"reservasjon:NEI and reservasjonstidspunkt < 2020":    {"reservasjonstidspunkt &lt; 2020"},
-		"alder > 70 and foedselsdato > 2001":                  {"foedselsdato &gt; 2001"},
-		"kommunenr:0301 and fylke:46":                         {"kommunenr:0301"},
-		"spraak:se and serie:nav and not etternavn:a and a*b": {"serie", "etternavn", "a*b"},
+		"status:SLETTET and epostTilstand:fersk":                                      {"E-post fersk"},
+		"spraak:nn and antallBarn:3":                                                  {"antallBarn:3"},
+		"reservasjon:NEI and reservasjonstidspunkt < 2020":                            {"reservasjonstidspunkt &lt; 2020"},
+		"alder > 70 and foedselsdato > 2001":                                          {"foedselsdato &gt; 2001"},
+		"kommunenr:0301 and fylke:46":                                                 {"kommunenr:0301"},
+		"spraak:se and serie:nav and not etternavn:a and a*b":                         {"serie", "etternavn", "a*b"},
 		"spraak:nn and epostOppdatert < 1950 and foedselsdato > 2090 and alder > 200": {"epostOppdatert", "foedselsdato", "Over 200"},
 	} {
 		_, left := makeSuch(t, box, q)
