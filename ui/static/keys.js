@@ -50,7 +50,7 @@
     if (key === 'Enter') return open(target)
     if ((key === 'j' || key === 'k') && walk(key === 'j' ? 1 : -1)) return true
     const controls = seen(`[data-key="${CSS.escape(key)}"]`)
-    const control = key === 'x' ? controls.at(-1) : controls[0]
+    const control = 'x/'.includes(key) ? controls.at(-1) : controls[0] // the last chip; the box before the way home
     if (control?.matches(fields)) control.focus()
     else control?.click()
     return control !== undefined
