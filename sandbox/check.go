@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // CheckID tells why a number may not be kept: it breaks the rules, or could
@@ -33,6 +34,11 @@ func Check(p Person, now Instant) error {
 			add("mobile.invalid", "mobiltelefonnummer %q is not one that the register takes: %s", Short(v), fault)
 		}
 	}
+	for _, name := range []string{p.FirstName, p.LastName} {
+		if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+			add("name.invalid", "a name is text without control characters")
+		}
+	}
 	if m := p.Mailbox; m.Provider != NoProvider && (len(m.Address) < 8 || len(m.Address) > 100) {
 		add("mailbox.invalid", "postkasseadresse must have 8 to 100 characters; it has %d", len(m.Address))
 	}
@@ -47,6 +53,9 @@ func Check(p Person, now Instant) error {
 	return errors.Join(faults...)
 }
 
+// withoutSigns leaves out what people put between the digits of a number.
+var withoutSigns = strings.NewReplacer(" ", "", "-", "", ".", "", "_", "")
+
 // RealNumbers finds texts of a person that hold what could be a real person's number. A
 // mobile with a plus in front holds none.
 func RealNumbers(p Person) []error {
@@ -55,7 +64,7 @@ func RealNumbers(p Person) []error {
 		if s == p.Mobile.Value && strings.HasPrefix(s, "+") {
 			continue
 		}
-		for _, run := range strings.FieldsFunc(s+"|"+strings.ReplaceAll(s, " ", ""), func(r rune) bool { return r < '0' || r > '9' }) {
+		for _, run := range strings.FieldsFunc(s+"|"+withoutSigns.Replace(s), func(r rune) bool { return r < '0' || r > '9' }) {
 			if id, err := ParsePersonID(run); err == nil && CheckID(id) != nil {
 				faults = append(faults, CheckID(id))
 				break
@@ -68,7 +77,13 @@ func RealNumbers(p Person) []error {
 func goodEmail(s string) bool {
 	n := len([]rune(s))
 	local, domain, ok := strings.Cut(s, "@")
-	return ok && n >= 3 && n <= 50 && !strings.ContainsFunc(s, unicode.IsControl) && goodLocal(local) && goodDomain(domain)
+	return ok && n >= 3 && n <= 50 && readable(s) && goodLocal(local) && goodDomain(domain)
+}
+
+// readable tells whether a text is UTF-8 without control signs and such as turn the
+// direction of writing or cannot be seen.
+func readable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
 }
 
 func goodLocal(s string) bool {

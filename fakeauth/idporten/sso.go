@@ -201,12 +201,12 @@ func (s *sessions) waiting(id, cookie string) (pending, bool) {
 	return *p, true
 }
 
-// chose notes who was chosen in a login under way.
+// chose notes who was chosen in a login under way, which may stand open anew.
 func (s *sessions) chose(id string, l login) {
-	_, unlock := s.lock()
+	now, unlock := s.lock()
 	defer unlock()
 	if p := s.pending[id]; p != nil {
-		p.chosen = &l
+		p.chosen, p.until = &l, now.Add(pendingLifetime)
 	}
 }
 

@@ -542,6 +542,144 @@ func TestCitizen_deleted_by_the_operator(t *testing.T) {
 	c.assertShown(map[string]string{"status": "AKTIV", "mobiltelefonnummer": "+4799990009", "mobiltelefonnummer_oppdatert": now, "reservasjon": "NEI"})
 }
 
+// TestMinProfil_logs_in_as_somebody_and_out_again: the login by login_hint leaves no
+// session at ID-porten, so there is none to end.
+func TestMinProfil_logs_in_as_somebody_and_out_again(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(cardPerson)
+	c.send("/minprofil/logg-inn", url.Values{"som": {cardPerson}})
+	c.sees("Dine kontaktopplysninger", "Logg ut")
+	c.send("/minprofil/logg-ut", url.Values{"x": {"y"}})
+	if c.status != http.StatusOK || c.at.Path != "/minprofil/" {
+		t.Errorf("logged out at %s: %d", c.at, c.status)
+	}
+	c.sees("Du er logget ut.")
+	if c.open("/minprofil/?gotoUrl=x"); c.at.Path != "/idporten/authorize/selector" {
+		t.Errorf("told twice: at %s", c.at)
+	}
+	for _, som := range []string{"", "x", realNumber()} {
+		if c.send("/minprofil/logg-inn", url.Values{"som": {som}}); c.status != http.StatusBadRequest {
+			t.Errorf("as %.3q: %d", som, c.status)
+		}
+	}
+}
+
+// TestCitizen_may_be_asked_in_two_tabs of one browser, and open MinProfil in two.
+func TestCitizen_may_be_asked_in_two_tabs(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(unknownPerson)
+	c.logIn("/demo/logg-inn", "high")
+	first := c.at.Path
+	c.open("/demo/test/logg-inn")
+	second := c.at
+	c.send("/idporten/authorize/testid", url.Values{"id": {second.Query().Get("id")}, "skrevet": {unknownPerson}, "nivaa": {"idporten-loa-high"}})
+	if !c.inDialog() || c.at.Path == first {
+		t.Fatalf("the second tab is at %s", c.at)
+	}
+	if c.open(first); c.status != http.StatusOK {
+		t.Errorf("the first dialog is gone: %d", c.status)
+	}
+	tabs := b.citizen(cardPerson)
+	tabs.open("/minprofil/")
+	one := tabs.at.Query().Get("id")
+	tabs.open("/minprofil/")
+	tabs.send("/idporten/authorize/testid", url.Values{"id": {one}, "skrevet": {cardPerson}, "nivaa": {"idporten-loa-high"}})
+	if tabs.inDialog() {
+		tabs.send(tabs.at.Path+"/videre", url.Values{"x": {"y"}})
+	}
+	tabs.sees("Mobil og e-post")
+}
+
+// TestCitizen_pages_take_whole_forms_only, and no text that cannot be read.
+func TestCitizen_pages_take_whole_forms_only(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(cardPerson)
+	c.edit(func(p *sandbox.Person) {
+		p.Reserved, p.ReservedAt, p.Language = true, sandbox.InstantOf(b.clockNow()), sandbox.Nynorsk
+	})
+	c.send("/minprofil/logg-inn", url.Values{"som": {cardPerson}})
+	before := c.record().Person()
+	for path, form := range map[string]url.Values{
+		"/minprofil/reservasjon": {"reservasjon": {"kanskje"}}, "/minprofil/spraak": {"x": {"y"}}, "/minprofil/sjekk?felt=alt": {"epost": {"a@b.no"}},
+	} {
+		if c.send(path, form); c.status != http.StatusBadRequest {
+			t.Errorf("%s takes %v: %d", path, form, c.status)
+		}
+	}
+	for _, email := range []string{"a\xff\xfe@x.no", "a\u202e@x.no", "a\u200b@x.no", "a\x00@x.no", realNumber()[:6] + "-" + realNumber()[6:] + "@x.no"} {
+		if c.send("/minprofil/kontakt", url.Values{"land": {"+47"}, "mobil": {"99990001"}, "epost": {email}, "gjor": {"lagre"}}); c.status != http.StatusUnprocessableEntity {
+			t.Errorf("%q is taken: %d", email, c.status)
+		}
+	}
+	if c.record().Person() != before {
+		t.Errorf("the person is %+v, was %+v", c.record().Person(), before)
+	}
+}
+
+// TestCitizen_is_told_in_the_dialog_of_a_change_elsewhere, before it is overwritten.
+func TestCitizen_is_told_in_the_dialog_of_a_change_elsewhere(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(cardPerson)
+	old := sandbox.InstantOf(b.clockNow().AddDate(-1, 0, 0))
+	c.edit(func(p *sandbox.Person) {
+		p.Email, p.Mobile = sandbox.Channel{Value: "gammel@example.test", Updated: old}, sandbox.Channel{}
+	})
+	c.logIn("/demo/logg-inn", "high")
+	c.edit(func(p *sandbox.Person) { p.Email.Value = "ny@example.test" })
+	form := url.Values{"land": {"+47"}, "mobil": {""}, "epost": {"gammel@example.test"}, "gjor": {"bekreft"}}
+	c.send(c.at.Path, form)
+	c.sees("Opplysningene er endret et annet sted siden du sist så dem.", `value="ny@example.test"`)
+	if c.status != http.StatusConflict || c.record().Email().Value != "ny@example.test" {
+		t.Errorf("overwritten without a word: %d %s", c.status, c.record().Email().Value)
+	}
+	form.Set("epost", "ny@example.test")
+	if c.send(c.at.Path, form); c.at.Path != "/demo/" {
+		t.Errorf("confirmed at %s", c.at)
+	}
+}
+
+// TestCitizen_who_is_deleted_comes_back_with_an_address_only, and codes go with a
+// reset.
+func TestCitizen_who_is_deleted_comes_back_with_an_address_only(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(cardPerson)
+	c.send("/minprofil/logg-inn", url.Values{"som": {cardPerson}})
+	contact := url.Values{"land": {"+47"}, "mobil": {"99990009"}, "epost": {""}, "gjor": {"kode-sms"}, "sett": {"fjern sms"}}
+	for range 5 {
+		c.send("/minprofil/kontakt", contact)
+	}
+	if c.send("/minprofil/kontakt", contact); c.status != http.StatusTooManyRequests || strings.Contains(c.page, "Skriv koden") {
+		t.Errorf("a sixth code: %d %s", c.status, c.page)
+	}
+	if err := b.reset(); err != nil {
+		t.Fatal(err)
+	}
+	if c.send("/minprofil/kontakt", contact); c.status != http.StatusOK {
+		t.Errorf("a code after the reset: %d", c.status)
+	}
+	r := c.request(http.MethodDelete, b.base+"/sandbox/v1/persons/"+cardPerson, "")
+	c.do(r)
+	for path, form := range map[string]url.Values{
+		"/minprofil/reservasjon": {"reservasjon": {"JA"}}, "/minprofil/spraak": {"spraak": {"en"}}, "/minprofil/postkasse": {"postkasse": {"digipost"}},
+	} {
+		c.send(path, form)
+		c.sees("Du er slettet fra registeret.")
+		if c.record().Status() != sandbox.Deleted {
+			t.Fatalf("%s brought the person back", path)
+		}
+	}
+	contact.Set("gjor", "lagre")
+	c.send("/minprofil/kontakt", contact)
+	if c.record().Status() != sandbox.Active {
+		t.Errorf("an address did not bring the person back: %s", c.page)
+	}
+}
+
 func mustParse(t *testing.T, text string) query.Node {
 	t.Helper()
 	q, err := query.Parse(text)

@@ -136,5 +136,6 @@ func (s *Sandbox) reset() error {
 	}
 	s.reminders.restart()
 	s.outbox.Clear()
+	s.citizen.Reset()
 	return s.auth.Reset()
 }

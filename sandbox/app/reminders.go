@@ -13,6 +13,10 @@ import (
 // outboxSize is how many messages the outbox keeps.
 const outboxSize = 1000
 
+// mostReminders are let in at once, so that a clock that is moved far does not throw
+// every other message out.
+const mostReminders = outboxSize / 2
+
 // reminders writes to whoever has contact data that was neither updated nor
 // confirmed for 16 months, by e-mail, or by SMS to one who has none. It does so
 // when somebody asks, for all that the register's clock has passed since. The
@@ -41,7 +45,7 @@ func (r *reminders) restart() {
 }
 
 // due gives what has become due since it was asked before, oldest first, of many
-// the latest that fit into the outbox.
+// the latest.
 func (r *reminders) due() []outbox.Message {
 	now := sandbox.RemindedBy(r.register.Now())
 	r.mu.Lock()
@@ -54,7 +58,7 @@ func (r *reminders) due() []outbox.Message {
 		if person.Reserved() {
 			continue
 		}
-		if out = append(out, reminder(person, newest)); len(out) == outboxSize {
+		if out = append(out, reminder(person, newest)); len(out) == mostReminders {
 			break
 		}
 	}

@@ -200,7 +200,7 @@ func TestReminders_of_many_keep_the_latest(t *testing.T) {
 		got = append(got, dateOf(m.Time))
 		people[m.Person] = true
 	}
-	if !slices.Equal(got, due[len(due)-outboxSize:]) || len(people) != outboxSize {
+	if !slices.Equal(got, due[len(due)-mostReminders:]) || len(people) != mostReminders {
 		t.Errorf("%d messages to %d people, from %s to %s, are not the latest in their order", len(got), len(people), got[0].Wire(), got[len(got)-1].Wire())
 	}
 }

@@ -77,6 +77,9 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
+// Reset forgets codes, and how many were asked for.
+func (s *Server) Reset() { s.codes.reset() }
+
 // crossOrigin refuses forms that another site made the browser send.
 var crossOrigin = http.NewCrossOriginProtection()
 

@@ -39,6 +39,7 @@ type codePage struct {
 	Action string
 	Back   string
 	Fault  string
+	Sent   bool   // whether one was
 	Outbox string // URL of the messages to it
 	Digits int
 }
@@ -46,12 +47,14 @@ type codePage struct {
 func (s *sitting) codePage(w http.ResponseWriter, status int, to address, o outcome, left int) error {
 	p := codePage{
 		frame: s.frame("code.title." + string(to.way)), To: to.value, Way: to.way, Action: s.base + "/kode", Back: s.home,
-		Outbox: "/utboks?til=" + url.QueryEscape(to.value), Digits: codeDigits,
+		Outbox: "/utboks?til=" + url.QueryEscape(to.value), Digits: codeDigits, Sent: o != codeTooMany,
 	}
+	p.Who, p.Banner = s.name(s.record()), s.T("minprofil.banner")
 	if o != codeRight {
 		if p.Fault = s.T(string(o)); left > 0 {
 			p.Fault += " " + s.tries(left)
 		}
+		p.Title = s.T("fault.title", p.Title)
 	}
 	return s.server.render(w, status, "code", p)
 }
@@ -102,6 +105,10 @@ func (s *sitting) takeCodeFor(w http.ResponseWriter, r *http.Request, to address
 // checkField says what is to be said of a field while one types; a fragment.
 func (s *sitting) checkField(w http.ResponseWriter, r *http.Request) error {
 	rec := s.record()
-	way, _ := parseWay(r.URL.Query().Get("felt"))
+	way, ok := parseWay(r.URL.Query().Get("felt"))
+	if !ok {
+		s.server.fail(w, r, http.StatusBadRequest, "error.form")
+		return nil
+	}
 	return s.server.fragment(w, "field", s.field(rec, readContact(r.PostForm, contactOf(rec)), way))
 }

@@ -24,6 +24,9 @@ const (
 	codesEvery = 10 * time.Minute
 )
 
+// forgetCodes is when a code that nobody typed is forgotten, in real time.
+const forgetCodes = 24 * time.Hour
+
 // outcome is how a code was taken; it is the key of the sentence that says so.
 type outcome string
 
@@ -58,8 +61,10 @@ type codeKey struct {
 type waiting struct {
 	to    address
 	code  string
+	from  time.Time // by the clock that until is by: it may be moved back
 	until time.Time
-	left  int // tries
+	asked time.Time // in real time
+	left  int       // tries
 }
 
 func newCodes(g Guesses, register, real func() time.Time) *codes {
@@ -80,8 +85,16 @@ func (c *codes) issue(id sandbox.PersonID, to address) (code string, until time.
 	if c.guesses.randomCodes() {
 		code = randomCode()
 	}
-	c.waits[codeKey{id, to.way}] = &waiting{to, code, until, c.guesses.codeTries()}
+	c.waits[codeKey{id, to.way}] = &waiting{to, code, until.Add(-c.guesses.codeLifetime()), until, now, c.guesses.codeTries()}
 	return code, until, true
+}
+
+// reset forgets all.
+func (c *codes) reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.waits)
+	clear(c.asked)
 }
 
 // sweep forgets what was asked for long ago; the lock is held.
@@ -99,7 +112,7 @@ func (c *codes) sweep(now time.Time) {
 	}
 	c.swept = now
 	for key, w := range c.waits {
-		if c.register().After(w.until.Add(codesEvery)) {
+		if now.Sub(w.asked) > forgetCodes {
 			delete(c.waits, key)
 		}
 	}
@@ -116,7 +129,7 @@ func (c *codes) try(id sandbox.PersonID, to address, typed string) (o outcome, l
 		return codeNone, 0
 	case w.left == 0:
 		return codeSpent, 0
-	case c.register().After(w.until):
+	case c.register().After(w.until) || c.register().Before(w.from):
 		return codeExpired, 0
 	}
 	if subtle.ConstantTimeCompare([]byte(strings.TrimSpace(typed)), []byte(w.code)) == 1 {

@@ -3,6 +3,7 @@ package citizen
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,6 +31,7 @@ type dialog struct {
 	browser string // only this one may go on
 	until   time.Time
 	draft   *draft
+	shown   string // fingerprint of the person as the page last showed them
 	proven  map[outbox.Channel]address
 }
 
@@ -43,8 +45,9 @@ type draft struct {
 type dialogs struct {
 	now func() time.Time
 
-	mu sync.Mutex
-	by map[string]dialog
+	mu    sync.Mutex
+	swept time.Time
+	by    map[string]dialog
 }
 
 // How long the dialog may stand open, and how many may; it bounds the memory.
@@ -61,8 +64,15 @@ func (d *dialogs) add(one dialog) (name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.now()
-	if len(d.by) >= mostDialogs {
-		maps.DeleteFunc(d.by, func(_ string, old dialog) bool { return old.until.Before(now.Add(dialogLifetime / 2)) })
+	if now.Sub(d.swept) > time.Minute || now.Before(d.swept) {
+		d.swept = now
+		maps.DeleteFunc(d.by, func(_ string, old dialog) bool { return now.After(old.until) })
+	}
+	for name := range d.by { // any, since a flood has made nearly all of them
+		if len(d.by) < mostDialogs {
+			break
+		}
+		delete(d.by, name)
 	}
 	name = random()
 	one.until = now.Add(dialogLifetime)
@@ -114,7 +124,7 @@ func (s *Server) AfterLogin(w http.ResponseWriter, r *http.Request, in Arrival) 
 	}
 	if browser == "" {
 		browser = random()
-		http.SetCookie(w, &http.Cookie{Name: cookieDialog, Value: browser, Path: DialogPath, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		http.SetCookie(w, &http.Cookie{Name: cookieDialog, Value: browser, Path: "/idporten/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(in.Back, "https://")})
 	}
 	lang, _ := sitewords.Parse(in.Language)
 	name := s.dialogs.add(dialog{id: id, why: why, back: in.Back, lang: lang, browser: browser})
@@ -140,6 +150,7 @@ func (s *Server) Dialog() http.Handler {
 	} {
 		mux.HandleFunc(route.method+DialogPath+"/{navn}"+route.path, s.asked(route.do))
 	}
+	mux.HandleFunc("/", s.lost)
 	return s.guarded(mux)
 }
 
@@ -199,6 +210,7 @@ func (a *asked) show() error {
 
 // page shows the dialog with what was typed, and a notice by its key.
 func (a *asked) page(status int, r sandbox.Record, d draft, notice string) error {
+	a.server.dialogs.change(a.key, func(one *dialog) { one.shown = fingerprint(r) })
 	p := dialogPage{frame: a.frame("dialog.title"), form: a.form(r, d.typed), Action: a.base, Mailbox: a.mailboxOffer(r, d.mailbox, true)}
 	p.Where, p.Who, p.Banner = a.T("brand.login"), a.name(r), a.reason()
 	if p.Faulty = p.faulty(); p.Faulty {
@@ -251,6 +263,9 @@ func (a *asked) take() error {
 		return a.page(http.StatusUnprocessableEntity, r, d, "")
 	case !f.good(a.r.PostForm["sett"]):
 		return a.page(http.StatusOK, r, d, "again")
+	case a.open.shown != fingerprint(r):
+		a.server.dialogs.change(a.key, func(one *dialog) { one.draft = nil })
+		return a.page(http.StatusConflict, r, draft{typed: contactOf(r)}, "elsewhere.was")
 	case d.typed == contact{}:
 		return a.finish() // nothing typed, nothing written
 	case d.mailbox != "" && !a.wouldOffer(r, d):

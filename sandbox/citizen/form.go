@@ -41,6 +41,9 @@ func readContact(f url.Values, stored contact) contact {
 	if c.of(outbox.SMS).same(stored.mobile) {
 		c.mobile = stored.mobile
 	}
+	if c.of(outbox.Email).same(stored.email) {
+		c.email = stored.email
+	}
 	return c
 }
 

@@ -55,9 +55,9 @@ var settled = []guess.Guess{
 	{
 		Name: "minprofil_change",
 		Meaning: guess.Text{
-			NB: "Den som endrer én adresse i MinProfil, bekrefter den og ikke den andre. En endret adresse er ikke validert. Reservasjon sletter verken adresser eller postkasse.",
-			NN: "Den som endrar éi adresse i MinProfil, stadfestar henne og ikkje den andre. Ei endra adresse er ikkje validert. Reservasjon slettar verken adresser eller postkasse.",
-			EN: "Who changes one address in MinProfil confirms that one and not the other. A changed address is not validated. A reservation deletes neither addresses nor mailbox.",
+			NB: "Den som endrer én adresse i MinProfil, bekrefter den og ikke den andre. En endret adresse er ikke validert. Reservasjon sletter verken adresser eller postkasse. Postkasse kan velges uansett alder i MinProfil, på nivå høyt; dialogen bytter på begge nivåer. Et nasjonalt nummer med norsk landskode må ha åtte sifre.",
+			NN: "Den som endrar éi adresse i MinProfil, stadfestar henne og ikkje den andre. Ei endra adresse er ikkje validert. Reservasjon slettar verken adresser eller postkasse. Postkasse kan veljast uansett alder i MinProfil, på nivå høgt; dialogen byter på begge nivå. Eit nasjonalt nummer med norsk landskode må ha åtte siffer.",
+			EN: "Who changes one address in MinProfil confirms that one and not the other. A changed address is not validated. A reservation deletes neither addresses nor mailbox. A mailbox can be chosen at any age in MinProfil, at level high; the dialog switches it at both levels. A national number with the Norwegian country code must have eight digits.",
 		},
 		Source: guess.Text{
 			NB: "Den åpne koden til dialogen viser hva den gjør; hva MinProfil gjør, er ikke beskrevet.",

@@ -16,14 +16,13 @@ const minProfilPath = "/minprofil"
 
 // Kept is what MinProfil keeps of a visitor. What it leads to never changes.
 type Kept struct {
-	said    notice
-	ended   relying.Ending // why nobody is logged in
-	stopped bool           // the login was broken off
-	draft   *contact
-	proven  map[outbox.Channel]address
-	shown   string // fingerprint of the person as the visitor last saw them
-	target  string // gotoUrl, if it is good
-	refused string // key of why it is not
+	said   notice
+	ended  relying.Ending // why nobody is logged in
+	broken string         // key of why a login came to nothing
+	draft  *contact
+	proven map[outbox.Channel]address
+	shown  string // fingerprint of the person as the visitor last saw them
+	target string // gotoUrl, if it is good
 }
 
 // notice is what the page says once.
@@ -69,6 +68,7 @@ func (s *Server) MinProfil() http.Handler {
 	mux.HandleFunc("GET "+minProfilPath+"/callback", s.callback)
 	mux.HandleFunc("GET "+minProfilPath+"/malform", s.chooseLanguage)
 	mux.HandleFunc("GET "+minProfilPath+"/citizen.css", style)
+	mux.HandleFunc("/", s.lost)
 	open := http.NewServeMux()
 	open.HandleFunc("GET "+minProfilPath+"/logout/frontchannel", s.client.FrontChannel)
 	open.Handle("/", s.guarded(mux))
@@ -107,16 +107,20 @@ func pageLanguage(r *http.Request) sitewords.Language {
 	return languageOf(r, sitewords.Accepted(r.Header.Get("Accept-Language")))
 }
 
-// stranger is sent to ID-porten, but not straight back to where they logged out or
-// broke off.
+// stranger is sent to ID-porten. Who has just been logged out, or broke the login
+// off, is told so first, once.
 func (s *Server) stranger(v *visit) {
-	if v.Kept.ended == "" && !v.Kept.stopped {
+	if v.Kept.ended == "" && v.Kept.broken == "" {
 		s.begin(v.w, v.r, relying.Ask{})
 		return
 	}
 	w := inLanguage(pageLanguage(v.r))
-	p := outPage{frame: s.frame(w, minProfilPath, w.T("minprofil.title")), Text: w.T(v.Kept.out())}
-	p.Where = w.T("brand.minprofil")
+	p := outPage{frame: s.frame(w, minProfilPath, w.T("minprofil.title")), Text: w.T(v.Kept.out()), LogIn: minProfilPath + "/logg-inn"}
+	if target := v.r.URL.Query().Get("gotoUrl"); target != "" {
+		p.LogIn += "?" + url.Values{"gotoUrl": {target}}.Encode()
+	}
+	v.Kept = Kept{}
+	v.Keep()
 	if err := s.render(v.w, http.StatusOK, "out", p); err != nil {
 		s.Log.ErrorContext(v.r.Context(), "minprofil", "cause", err)
 	}
@@ -125,8 +129,8 @@ func (s *Server) stranger(v *visit) {
 // out is the key of why nobody is logged in.
 func (k Kept) out() string {
 	switch {
-	case k.stopped:
-		return "out.stopped"
+	case k.broken != "":
+		return k.broken
 	case k.ended == "":
 		return "out." + string(relying.Left)
 	}
@@ -135,7 +139,8 @@ func (k Kept) out() string {
 
 type outPage struct {
 	frame
-	Text string
+	Text  string
+	LogIn string // URL
 }
 
 // logIn asks ID-porten for a login, at the higher level if that is needed.
@@ -166,7 +171,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, ask relying.Ask) 
 	if target := r.URL.Query().Get("gotoUrl"); target != "" {
 		ask.Return += "?" + url.Values{"gotoUrl": {target}}.Encode()
 	}
-	v.Kept.ended, v.Kept.stopped = "", false
+	v.Kept.ended, v.Kept.broken = "", ""
 	target, err := v.Begin(ask)
 	if err != nil {
 		s.Log.ErrorContext(r.Context(), "minprofil", "cause", err)
@@ -187,7 +192,10 @@ func (s *Server) callback(w http.ResponseWriter, r *http.Request) {
 		return
 	case err != nil:
 		s.Log.WarnContext(r.Context(), "minprofil", "cause", err)
-		v.Kept = Kept{stopped: true}
+		v.Kept = Kept{broken: "out.failed"}
+		if refused := (relying.RefusedError{}); errors.As(err, &refused) && refused.Code == "access_denied" {
+			v.Kept.broken = "out.stopped"
+		}
 		v.Keep()
 	}
 	http.Redirect(w, r, back, http.StatusSeeOther)

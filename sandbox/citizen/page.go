@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
 
 	sitewords "liksom/sandbox/words"
 )
@@ -98,12 +99,21 @@ func write(w http.ResponseWriter, status int, b *bytes.Buffer) error {
 // errorPage says in one sentence what is wrong.
 type errorPage struct {
 	frame
-	Text string
+	Text  string
+	LogIn string // URL; may be empty
+}
+
+// lost answers for a page that there is not.
+func (s *Server) lost(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, http.StatusNotFound, "error.lost")
 }
 
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, key string) {
 	said := inLanguage(pageLanguage(r))
-	p := errorPage{s.frame(said, minProfilPath, said.T("error.title")), said.T(key)}
+	p := errorPage{s.frame(said, minProfilPath, said.T("error.title")), said.T(key), minProfilPath + "/logg-inn"}
+	if strings.HasPrefix(r.URL.Path, DialogPath) { // where the login is begun anew is the service's to say
+		p.Where, p.Languages, p.LogIn = said.T("brand.login"), nil, ""
+	}
 	if err := s.render(w, status, "error", p); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page", "cause", err)
 	}

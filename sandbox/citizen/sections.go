@@ -3,6 +3,7 @@ package citizen
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -28,7 +29,7 @@ type profilePage struct {
 	Changed  bool
 	Target   string // where to go on to
 	Refused  string // why there is no such place
-	Open     string // the section that is open: kontakt, postkasse, …
+	Save     string // text of the button below the addresses
 }
 
 // speech is a language that the register can have.
@@ -47,18 +48,28 @@ var speeches = []struct {
 // show shows MinProfil. What somebody else has changed since the visitor last saw
 // it is told once.
 func (v *visit) show() error {
+	refused := ""
 	if raw := v.r.URL.Query().Get("gotoUrl"); raw != "" {
-		v.Kept.target, v.Kept.refused = v.server.destination(v.r, raw)
+		v.Kept.target, refused = v.server.destination(v.r, raw)
 	}
 	said, r := v.Kept.said, v.record()
 	changed := v.Kept.shown != "" && v.Kept.shown != fingerprint(r)
 	v.Kept.said, v.Kept.shown = notice{}, fingerprint(r)
 	v.Keep()
-	return v.page(http.StatusOK, r, v.typed(), said, changed)
+	p := v.profile(r, v.typed(), said)
+	if p.Changed = changed; refused != "" {
+		p.Refused = v.T(refused)
+	}
+	return v.server.render(v.w, http.StatusOK, "minprofil", p)
 }
 
-func (v *visit) page(status int, r sandbox.Record, typed contact, said notice, changed bool) error {
-	p := profilePage{frame: v.frame("minprofil.title"), form: v.form(r, typed), Mailbox: v.mailboxOffer(r, "", false), Effects: said.effects, Changed: changed}
+// page shows MinProfil with what was typed.
+func (v *visit) page(status int, r sandbox.Record, typed contact, said notice) error {
+	return v.server.render(v.w, status, "minprofil", v.profile(r, typed, said))
+}
+
+func (v *visit) profile(r sandbox.Record, typed contact, said notice) profilePage {
+	p := profilePage{frame: v.frame("minprofil.title"), form: v.form(r, typed), Mailbox: v.mailboxOffer(r, "", false), Effects: said.effects}
 	p.Where, p.Who, p.Banner, p.Wide = v.T("brand.minprofil"), v.name(r), v.T("minprofil.banner"), true
 	if said.key != "" {
 		p.Notice, p.Bad = v.T(said.key), said.bad
@@ -88,10 +99,10 @@ func (v *visit) page(status int, r sandbox.Record, typed contact, said notice, c
 	}
 	p.Poll = minProfilPath + "/endret?sett=" + fingerprint(r)
 	p.Target = v.Kept.target
-	if v.Kept.refused != "" {
-		p.Refused = v.T(v.Kept.refused)
+	if p.Save = v.T("save"); p.Mobile().Removing && said.key == "again" {
+		p.Save = v.T("save.confirm")
 	}
-	return v.server.render(v.w, status, "minprofil", p)
+	return p
 }
 
 // fingerprint tells two states of a person apart, as far as MinProfil shows them.
@@ -141,8 +152,21 @@ func (v *visit) say(key string, bad bool) error {
 	return v.toPage()
 }
 
-// trouble tells that the register could not be written to.
-func (v *visit) trouble(err error) error {
+// incomplete refuses a form that is none of the page's.
+func (v *visit) incomplete() error {
+	v.server.fail(v.w, v.r, http.StatusBadRequest, "error.form")
+	return nil
+}
+
+// refused tells why a step was not carried out, or that the register could not be
+// written to.
+func (v *visit) refused(err error) error {
+	switch {
+	case errors.Is(err, errReserved):
+		return v.say("mailbox.reserved", true)
+	case errors.Is(err, errDeleted):
+		return v.say("deleted.first", true)
+	}
 	v.server.Log.WarnContext(v.r.Context(), "minprofil", "cause", err)
 	return v.say("trouble.minprofil", true)
 }
@@ -159,9 +183,9 @@ func (v *visit) takeContact() error {
 		v.Keep()
 		return v.sendCode(v.w, v.r, typed.of(way), r)
 	case code || f.faulty():
-		return v.page(http.StatusUnprocessableEntity, r, typed, notice{}, false)
+		return v.page(http.StatusUnprocessableEntity, r, typed, notice{})
 	case !f.good(v.r.PostForm["sett"]):
-		return v.page(http.StatusOK, r, typed, notice{key: "again"}, false)
+		return v.page(http.StatusOK, r, typed, notice{key: "again"})
 	case typed == contactOf(r):
 		v.Kept.draft = nil
 		return v.say("same", false)
@@ -172,7 +196,7 @@ func (v *visit) takeContact() error {
 	}
 	before, after, err := v.save(steps...)
 	if err != nil {
-		return v.trouble(err)
+		return v.refused(err)
 	}
 	return v.done("saved", before, after)
 }
@@ -186,14 +210,12 @@ func (v *visit) takeMailbox() error {
 	switch {
 	case !chosen:
 		return v.say("same", false)
-	case r.Status() == sandbox.Active && r.Reserved():
-		return v.say("mailbox.reserved", true)
 	case v.Session.ACR != relying.Levels[1]:
 		return v.say("mailbox.level", true)
 	}
 	before, after, err := v.change(choose(box))
 	if err != nil {
-		return v.trouble(err)
+		return v.refused(err)
 	}
 	v.noticeMailbox(before, after)
 	return v.done("saved", before, after)
@@ -201,13 +223,17 @@ func (v *visit) takeMailbox() error {
 
 // takeReservation reserves or takes it back.
 func (v *visit) takeReservation() error {
-	r, on := v.record(), v.r.PostForm.Get("reservasjon") == "JA"
-	if is := r.Status() == sandbox.Active && r.Reserved(); is == on {
+	r, word := v.record(), v.r.PostForm.Get("reservasjon")
+	on := word == yesNo(true)
+	switch is := r.Status() == sandbox.Active && r.Reserved(); {
+	case !on && word != yesNo(false):
+		return v.incomplete()
+	case is == on:
 		return v.say("same", false)
 	}
 	before, after, err := v.change(reserve(on))
 	if err != nil {
-		return v.trouble(err)
+		return v.refused(err)
 	}
 	v.write(outbox.Reserved(on), after, outbox.Email, outbox.SMS)
 	return v.done("saved", before, after)
@@ -223,14 +249,14 @@ func (v *visit) takeLanguage() error {
 		return l.value == value
 	})
 	switch {
-	case i < 0:
-		return v.say("same", true)
+	case i < 0 || !v.r.PostForm.Has("spraak"):
+		return v.incomplete()
 	case r.Status() == sandbox.Active && r.Language() == speeches[i].language, r.Status() != sandbox.Active && value == "":
 		return v.say("same", false)
 	}
 	before, after, err := v.change(speak(speeches[i].language))
 	if err != nil {
-		return v.trouble(err)
+		return v.refused(err)
 	}
 	return v.done("saved", before, after)
 }

@@ -80,7 +80,7 @@ func (s *sitting) change(steps ...step) (before, after sandbox.Record, err error
 		if len(sandbox.RealNumbers(p)) > 0 {
 			return p, errReal
 		}
-		return p, nil
+		return p, allowed(now, p)
 	}})
 	return before, s.record(), err
 }

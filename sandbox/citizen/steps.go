@@ -1,6 +1,8 @@
 package citizen
 
 import (
+	"errors"
+
 	"liksom/sandbox"
 )
 
@@ -25,6 +27,25 @@ func known(r sandbox.Record, id sandbox.PersonID) sandbox.Person {
 
 // step changes a person at an instant. It is what a citizen can do.
 type step func(p *sandbox.Person, at sandbox.Instant)
+
+var (
+	// errReserved is of a mailbox for somebody who has reserved.
+	errReserved = errors.New("who has reserved cannot choose a mailbox")
+	// errDeleted is of a step that does not bring somebody who is SLETTET back: only
+	// an address does (a guess).
+	errDeleted = errors.New("who is SLETTET comes back with an address only")
+)
+
+// allowed tells what does not go with a person as steps leave them.
+func allowed(before sandbox.Record, after sandbox.Person) error {
+	switch was := mailboxOf(before); {
+	case before.Status() == sandbox.Deleted && after.Email.Value == "" && after.Mobile.Value == "":
+		return errDeleted
+	case after.Reserved && after.Mailbox.Provider != sandbox.NoProvider && after.Mailbox.Provider != was.Provider && !after.Mailbox.Inactive:
+		return errReserved
+	}
+	return nil
+}
 
 // do carries out steps one after the other, with the dates that the register gives
 // for each. Whoever was not in the register is after the first of them.

@@ -59,6 +59,9 @@ type Claims struct {
 	Nonce    string   `json:"nonce"`
 }
 
+// mostAttempts is how many logins of one browser may be under way: one in each tab.
+const mostAttempts = 5
+
 // attempt is a login that waits for the answer of ID-porten.
 type attempt struct {
 	state, nonce, verifier string
@@ -88,7 +91,7 @@ func (v *Visit[K]) Begin(ask Ask) (target string, err error) {
 	if err := provider.Claims(&try.idporten); err != nil {
 		return "", fmt.Errorf("reading who ID-porten is: %w", err)
 	}
-	v.attempt = &try
+	v.attempts = append(slices.Clone(v.attempts[max(0, len(v.attempts)-mostAttempts+1):]), &try)
 	v.Keep()
 	return try.idporten.Authorization + "?" + c.authorization(try, ask).Encode(), nil
 }
@@ -121,11 +124,15 @@ func (e RefusedError) Error() string { return e.Code + ": " + e.Description }
 // Callback takes ID-porten's answer, which logs the visitor in, and gives the path
 // that Begin was to come back to; after a refusal too, but not after [ErrForeign].
 func (v *Visit[K]) Callback() (back string, err error) {
-	try, q := v.attempt, v.r.URL.Query()
-	if try == nil || subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(try.state)) != 1 || q.Get("iss") != try.idporten.Issuer {
+	q := v.r.URL.Query()
+	i := slices.IndexFunc(v.attempts, func(a *attempt) bool {
+		return subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(a.state)) == 1
+	})
+	if i < 0 || q.Get("iss") != v.attempts[i].idporten.Issuer {
 		return "", ErrForeign
 	}
-	v.attempt = nil
+	try := v.attempts[i]
+	v.attempts = slices.Delete(slices.Clone(v.attempts), i, i+1)
 	session, err := v.answered(try, q)
 	if err != nil {
 		v.Keep()

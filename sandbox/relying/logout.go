@@ -13,8 +13,11 @@ func (v *Visit[K]) Leave() (target string) {
 	if one == nil {
 		return c.Path + "/"
 	}
+	c.visitors.leave(v.cookie)
 	v.Session, v.Kept = nil, c.Ended(Left)
-	v.Keep()
+	if one.SID == "" { // a login by login_hint, of which ID-porten's cookie knows nothing
+		return c.Path + "/"
+	}
 	q := url.Values{"id_token_hint": {one.idToken}, "post_logout_redirect_uri": {c.Base(v.r) + c.Path + "/"}}
 	return one.idporten.EndSession + "?" + q.Encode()
 }

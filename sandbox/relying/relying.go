@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -116,7 +117,10 @@ func (v *Visit[K]) Keep() {
 // with.
 func (v *Visit[K]) move() {
 	v.cookie = v.client.visitors.move(v.cookie, v.Visitor)
-	http.SetCookie(v.w, &http.Cookie{Name: v.client.ClientID, Value: v.cookie, Path: v.client.Path + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(v.w, &http.Cookie{
+		Name: v.client.ClientID, Value: v.cookie, Path: v.client.Path + "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: strings.HasPrefix(v.client.Base(v.r), "https://"),
+	})
 }
 
 // context is one in which the OpenID library sends requests as the client does.

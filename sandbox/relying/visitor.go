@@ -10,17 +10,18 @@ import (
 // Source: Digdir, "Verifikasjonstestar ID-porten", test 8.
 const idleLimit = 30 * time.Minute
 
-// mostVisitors bounds the memory; the ones longest away go first.
+// mostVisitors bounds the memory; those without a session go first, and the ones
+// longest away.
 const mostVisitors = 1000
 
 // Visitor is a browser, logged in or on its way. What its pointers lead to is never
 // changed; Kept must be so too.
 type Visitor[K any] struct {
-	Session *Session // nil until logged in
-	Kept    K        // of the service; goes when the session ends
-	attempt *attempt // a login under way
-	used    time.Time
-	turn    int // grows with each change
+	Session  *Session   // nil until logged in
+	Kept     K          // of the service; goes when the session ends
+	attempts []*attempt // logins under way
+	used     time.Time
+	turn     int // grows with each change
 }
 
 // visitors are all of one client, by their cookie. It is safe for concurrent use.
@@ -75,10 +76,11 @@ func (v *visitors[K]) move(old string, to Visitor[K]) (cookie string) {
 	defer v.mu.Unlock()
 	delete(v.by, old)
 	for len(v.by) >= mostVisitors {
-		oldest := ""
+		oldest, least := "", Visitor[K]{}
 		for name, one := range v.by {
-			if oldest == "" || one.used.Before(v.by[oldest].used) {
-				oldest = name
+			in, leastIn := one.Session != nil, least.Session != nil
+			if oldest == "" || !in && leastIn || in == leastIn && one.used.Before(least.used) {
+				oldest, least = name, one
 			}
 		}
 		delete(v.by, oldest)
@@ -87,6 +89,15 @@ func (v *visitors[K]) move(old string, to Visitor[K]) (cookie string) {
 	to.used = v.now()
 	v.by[cookie] = to
 	return cookie
+}
+
+// leave logs a visitor out, whatever somebody else has just changed.
+func (v *visitors[K]) leave(cookie string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if one, ok := v.by[cookie]; ok {
+		v.by[cookie] = Visitor[K]{Kept: v.ended(Left), used: one.used, turn: one.turn + 1}
+	}
 }
 
 // end logs out everybody whose session ID-porten calls by this name.
