@@ -42,7 +42,7 @@ func NewEngine(register *sandbox.Register, image *Image) *Engine {
 // itself; none is made twice.
 func (e *Engine) Warm(ctx context.Context) {
 	pieces := []func(){
-		func() { e.base.byClock.at(query.ClockAt(e.register.Now())) },
+		func() { e.base.byClock.at(query.ClockAt(e.register.Now())) }, func() { e.base.byClock.newest() },
 		func() { e.base.names() }, func() { e.base.email() }, func() { e.base.mobile() }, func() { e.base.cast() },
 		func() { e.base.byLast() }, func() { e.base.byFirst() },
 	}
