@@ -242,7 +242,8 @@ test('login, dialog, change and code take a keyboard only', async () => {
     await type('41 23 45 67')
     await Promise.all([page.waitForResponse('**/sjekk?*'), on('Send kode på SMS')]) // nor the focus
     await enter('**/kode?til=sms')
-    await page.keyboard.type('12345') // the field has the focus
+    await page.waitForFunction(() => document.activeElement.id === 'kode') // the field has the focus
+    await page.keyboard.type('12345')
     await enter(`${dialog}#felt-sms`) // the keyboard is back where it was
     await page.getByText('Koden var riktig.').waitFor()
     await on('Mobilnummer')

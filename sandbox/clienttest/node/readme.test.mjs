@@ -79,8 +79,10 @@ test('every address in the README that can be read answers', async () => {
   const addresses = [...readme.matchAll(/http:\/\/127\.0\.0\.1:8080(\/[^\s`'")>]*)/g)].map(([, path]) => path)
   const seen = new Set(addresses.filter((path) => !/token|testnorge|personer|person$|idporten$|callback|tokens$|rotate$|explain$|selvbetjening/.test(path) && !path.endsWith('/maskinporten/') && path !== '/maskinporten'))
   for (const path of seen) {
-    const answer = await fetch(base + path)
-    assert.equal(answer.status, 200, path)
+    const answer = await fetch(base + path, { redirect: 'manual' })
+    // MinProfil leads to the login, which needs a browser's cookies.
+    const login = answer.status === 303 && answer.headers.get('location').startsWith(`${base}/idporten/authorize?`)
+    assert.ok(answer.status === 200 || (login && path === '/minprofil/'), `${path}: ${answer.status}`)
     await answer.arrayBuffer()
   }
   assert.ok(seen.size >= 5, [...seen].join(' '))
