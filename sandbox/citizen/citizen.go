@@ -9,7 +9,7 @@
 //	sitting.go  a citizen at a page: changes and notices
 //	effects.go  what a step does in the register, in words
 //	code.go     the page where a code is typed
-//	dialog.go   the dialog
+//	dialog.go, dialogs.go  the dialog, and those that are under way
 //	minprofil.go, sections.go, goto.go  MinProfil
 //
 // Sources are Digdir's documentation of ID-porten and of the register, the slides
