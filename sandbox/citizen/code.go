@@ -50,6 +50,9 @@ func (s *sitting) codePage(w http.ResponseWriter, status int, to address, o outc
 		Outbox: "/utboks?til=" + url.QueryEscape(to.value), Digits: codeDigits, Sent: o != codeTooMany,
 	}
 	p.Who, p.Banner = s.name(s.record()), s.T("minprofil.banner")
+	if s.base != minProfilPath {
+		p.Banner = s.T("login.banner")
+	}
 	if o != codeRight {
 		if p.Fault = s.T(string(o)); left > 0 {
 			p.Fault += " " + s.tries(left)

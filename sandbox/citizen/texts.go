@@ -93,6 +93,7 @@ var texts = sitewords.Table{
 	"effect.fresh.sms":   {"settes til nå. Mobilen blir fersk igjen.", "blir sett til no. Mobilen blir fersk igjen.", "is set to now. The mobile is fresh again."},
 
 	"minprofil.title":   {"Dine kontaktopplysninger", "Dine kontaktopplysningar", "Your contact details"},
+	"login.banner":      {"Dette er ikke den ekte innloggingen.", "Dette er ikkje den ekte innlogginga.", "This is not the real login."},
 	"minprofil.banner":  {"Dette er ikke det ekte MinProfil.", "Dette er ikkje det ekte MinProfil.", "This is not the real MinProfil."},
 	"section.contact":   {"Mobil og e-post", sitewords.Same, "Mobile and email"},
 	"save.confirm":      {"Bekreft og lagre", "Stadfest og lagre", "Confirm and save"},
