@@ -43,7 +43,10 @@ func (s *site) nobody(w words, a sought, q string) (emptyView, error) {
 		return v, nil
 	}
 	v.Text = w.T("empty.words", w.number(s.register.Len()))
-	if len(c.filtered())+len(c.own) > 0 {
+	switch criteria := len(c.filtered()) + len(c.own); {
+	case criteria > 0 && len(terms) == 1:
+		v.Text = w.T("empty.criterion", w.number(s.register.Len()))
+	case criteria > 0:
 		v.Text = w.T("empty.criteria", w.number(s.register.Len()), w.number(len(terms)))
 	}
 	if len(terms) < 2 || len(terms) > mostTried {

@@ -53,6 +53,7 @@ var searchTexts = map[string]text{
 	"export.ids":           {"Numre, ett på hver linje", "Nummer, eitt på kvar linje", "Numbers, one a line"},
 	"export.krr":           {"Kropp til KRR-oppslag, høyst 1000", "Kropp til KRR-oppslag, høgst 1000", "Body of a KRR look-up, at most 1000"},
 	"export.call":          {"Kopier samme søk som API-kall", "Kopier same søk som API-kall", "Copy the search as an API call"},
+	"empty.criterion":      {"Ingen av %s personer passer til kriteriet.", "Ingen av %s personar passar til kriteriet.", "None of %s people matches the criterion."},
 	"empty.criteria":       {"Ingen av %s personer passer til alle de %s kriteriene.", "Ingen av %s personar passar til alle dei %s kriteria.", "None of %s people matches all %s criteria."},
 	"empty.without":        {"Fjern ett av dem:", "Fjern eitt av dei:", "Remove one of them:"},
 	"empty.nowhere":        {"Det hjelper ikke å fjerne bare ett av dem.", "Det hjelper ikkje å fjerne berre eitt av dei.", "Removing only one of them does not help."},

@@ -243,7 +243,9 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
-	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, http.StripPrefix(idportenPath, s.login.Handler()), refuseOAuth))
+	login := http.StripPrefix(idportenPath, s.login.Handler())
+	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, login, refuseOAuth))
+	mux.Handle("GET "+idportenPath+"/login.css", s.hosts.only(login, refusePlain)) // which is nothing to tell of
 	mux.Handle(citizen.DialogPath+"/", s.hosts.only(s.citizen.Dialog(), refusePlain))
 	mux.Handle("/minprofil/", s.hosts.only(s.citizen.MinProfil(), refusePlain))
 	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
