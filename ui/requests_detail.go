@@ -19,7 +19,7 @@ type requestView struct {
 	When           string
 	OK             bool
 	Lead, Text     string
-	Told           string // what the answer itself says, where no code explains it
+	Told           string // what the answer itself says, where no code explains it; or a hint
 	CodePage       link   // about the code
 	Checked, Do    string
 	Found, Wanted  string // as the journal has them
@@ -52,6 +52,9 @@ func (w words) requestView(e *journal.Entry, u requestsURL, base string) request
 	v.Answer = coloured(indented(e.Answer))
 	if v.OK {
 		v.Lead, v.Text = w.T("requests.answered", strconv.Itoa(e.Status)), w.okText(e)
+		if e.Code != "" { // answered, but with something to say to the caller
+			v.Told = visible(e.Reason)
+		}
 		return v
 	}
 	v.refused(w, e)

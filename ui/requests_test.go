@@ -28,7 +28,7 @@ func testJournal(limit int) []journal.Entry {
 		{Nr: 105, Surface: "krr", Method: "POST", Path: "/rest/v1/personer", Status: 401, Verdict: journal.VerdictRefused, Code: "token.missing", Reason: "There is no Authorization header; send Authorization: Bearer and an access token.", Answer: `{"errors":[]}`},
 		{Nr: 104, Surface: "krr", Method: "GET", Path: "/rest/" + hostile, Query: "a=058403*****&b='", Status: 404, Client: "=" + hostile, Verdict: journal.VerdictRefused, Code: "odd." + hostile, Reason: hostile + ": " + hostile, Answer: hostile + strings.Repeat("x", 2048)},
 		{Nr: 103, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 400, Client: "demo-post", Verdict: journal.VerdictRefused, Reason: `kid is "x", but the registered keys are "y"`, Answer: `{"error":"invalid_grant","error_description":"Unknown key identifier (kid) for client."}`},
-		{Nr: 102, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 200, Client: "demo", Verdict: journal.VerdictOK},
+		{Nr: 102, Surface: "maskinporten", Method: "POST", Path: "/maskinporten/token", Status: 200, Client: "demo", Verdict: journal.VerdictOK, Reason: "issued"},
 	}
 	for nr := uint64(101); nr > 0; nr-- {
 		entries = append(entries, journal.Entry{Nr: nr, Surface: "tenor", Method: "GET", Path: "/api/testnorge/v2/soek/freg", Query: "kql=x", Status: 200, Verdict: journal.VerdictOK})
@@ -220,4 +220,15 @@ func TestCells_are_no_formulas(t *testing.T) {
 func unusedNumber() sandbox.PersonID {
 	id, _ := numberFor(sandbox.Date{Year: 1999, Month: 9, Day: 9}, 90, false)
 	return id
+}
+
+// TestRequests_show_a_hint_beside_an_answer: a code with an answer is something to
+// say to the caller, a reason alone is not.
+func TestRequests_show_a_hint_beside_an_answer(t *testing.T) {
+	t.Parallel()
+	hint := words{}.requestView(&journal.Entry{Nr: 1, Surface: "krr", Method: "POST", Path: "/rest/v1/personer", Status: 200, Verdict: journal.VerdictOK, Code: "ids.single", Reason: "One by one."}, requestsURL{}, "http://x")
+	none := words{}.requestView(&journal.Entry{Nr: 1, Surface: "idporten", Method: "GET", Path: "/idporten/authorize", Status: 302, Verdict: journal.VerdictOK, Reason: "a login"}, requestsURL{}, "http://x")
+	if hint.Told != "One by one." || none.Told != "" {
+		t.Errorf("a hint is told as %q, a login as %q", hint.Told, none.Told)
+	}
 }
