@@ -111,7 +111,6 @@ type dialogPage struct {
 	Action  string
 	Mailbox mailboxOffer
 	Effects []effect
-	Faulty  bool
 	GoOn    string // URL of going on without the register, when it is out of order
 }
 
@@ -129,7 +128,8 @@ func (a *asked) page(status int, r sandbox.Record, d draft, notice string) error
 	a.server.dialogs.change(a.key, func(one *dialog) { one.shown = fingerprint(r) })
 	p := dialogPage{frame: a.frame("dialog.title"), form: a.form(r, d.typed), Action: a.base, Mailbox: a.mailboxOffer(r, d.mailbox, true)}
 	p.Where, p.Who, p.Banner = a.T("brand.login"), a.name(r), a.reason()
-	if p.Faulty = p.faulty(); p.Faulty {
+	faulty := p.faulty()
+	if faulty {
 		p.Title = a.T("fault.title", p.Title)
 	}
 	if notice != "" {
@@ -138,7 +138,7 @@ func (a *asked) page(status int, r sandbox.Record, d draft, notice string) error
 	if notice == "trouble" {
 		p.GoOn = a.base + "/videre"
 	}
-	if at := sandbox.InstantOf(a.now); !p.Faulty && d.typed != (contact{}) {
+	if at := sandbox.InstantOf(a.now); !faulty && d.typed != (contact{}) {
 		p.Effects = a.effects(r, recordOf(do(r, a.id, at, a.steps(r, d)...)), at)
 	}
 	return a.server.render(a.w, status, "dialog", p)

@@ -78,10 +78,8 @@ func (s *sitting) field(r sandbox.Record, typed contact, way outbox.Channel) fie
 		f.Fault = s.T("fault." + string(way))
 	default:
 		f.Shared = s.others(r, a) > 0
-		f.Proven, f.Unproven = s.proof(r, a), true
-		if f.Proven != "" {
-			f.Unproven = false
-		}
+		f.Proven = s.proof(r, a)
+		f.Unproven = f.Proven == ""
 	}
 	if f.Shared && !a.same(stored.value) {
 		f.Seen = append(f.Seen, "delt "+a.counted().Value)

@@ -157,7 +157,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) {
 func (s *Server) logInAs(w http.ResponseWriter, r *http.Request) {
 	id, err := sandbox.ParsePersonID(r.PostForm.Get("som"))
 	if err != nil || !id.Synthetic() {
-		s.fail(w, r, http.StatusBadRequest, "error.form")
+		s.fail(w, r, http.StatusBadRequest, "error.number")
 		return
 	}
 	level := relying.Levels[1]

@@ -40,7 +40,6 @@ type frame struct {
 	Banner      string
 	Notice      string
 	Bad         bool // whether the notice is of something that did not work
-	Wide        bool
 	Base        string
 	Stylesheets []string
 	Sheet       string // URL of the pages' own

@@ -32,16 +32,20 @@ type profilePage struct {
 	Save     string // text of the button below the addresses
 }
 
+// chosenSpeech is a language of the register, by its word in the form.
+type chosenSpeech struct {
+	value, label string
+	language     sandbox.Language
+}
+
 // speech is a language that the register can have.
 type speech struct {
 	Value, Label, Lang string
 	Chosen             bool
 }
 
-var speeches = []struct {
-	value, label string
-	language     sandbox.Language
-}{
+// speeches are what can be chosen, in the order of the page.
+var speeches = []chosenSpeech{
 	{"", "", sandbox.NoLanguage}, {"nb", "Bokmål", sandbox.Bokmaal}, {"nn", "Nynorsk", sandbox.Nynorsk}, {"en", "English", sandbox.English}, {"se", "Davvisámegiella", sandbox.Sami},
 }
 
@@ -70,7 +74,7 @@ func (v *visit) page(status int, r sandbox.Record, typed contact, said notice) e
 
 func (v *visit) profile(r sandbox.Record, typed contact, said notice) profilePage {
 	p := profilePage{frame: v.frame("minprofil.title"), form: v.form(r, typed), Mailbox: v.mailboxOffer(r, "", false), Effects: said.effects}
-	p.Where, p.Who, p.Banner, p.Wide = v.T("brand.minprofil"), v.name(r), v.T("minprofil.banner"), true
+	p.Where, p.Who, p.Banner = v.T("brand.minprofil"), v.name(r), v.T("minprofil.banner")
 	if said.key != "" {
 		p.Notice, p.Bad = v.T(said.key), said.bad
 	}
@@ -242,12 +246,7 @@ func (v *visit) takeReservation() error {
 // takeLanguage chooses the language of messages.
 func (v *visit) takeLanguage() error {
 	r, value := v.record(), v.r.PostForm.Get("spraak")
-	i := slices.IndexFunc(speeches, func(l struct {
-		value, label string
-		language     sandbox.Language
-	}) bool {
-		return l.value == value
-	})
+	i := slices.IndexFunc(speeches, func(l chosenSpeech) bool { return l.value == value })
 	switch {
 	case i < 0 || !v.r.PostForm.Has("spraak"):
 		return v.incomplete()

@@ -28,14 +28,7 @@ type words struct{ sitewords.Words }
 
 func inLanguage(l sitewords.Language) words { return words{sitewords.Words{Language: l, Table: texts}} }
 
-func (w words) day(t time.Time) string {
-	t = t.In(sandbox.Oslo)
-	month := strings.Fields(w.T("months"))[t.Month()-1]
-	if w.Language == sitewords.English {
-		return t.Format("2 ") + month + t.Format(" 2006")
-	}
-	return t.Format("2. ") + month + t.Format(" 2006")
-}
+func (w words) day(t time.Time) string { return outbox.Day(w.Language, t) }
 
 // cookieLanguage keeps the language that the user chose by hand, at ID-porten and
 // here. Source: "Språk" (Digdir).

@@ -6,8 +6,6 @@ import sitewords "liksom/sandbox/words"
 // real pages are known to have are theirs. Sources: the slides and the public code
 // that the package comment names.
 var texts = sitewords.Table{
-	"months": {"januar februar mars april mai juni juli august september oktober november desember", sitewords.Same, "January February March April May June July August September October November December"},
-
 	"skip":            {"Hopp til innholdet", "Hopp til innhaldet", "Skip to content"},
 	"languages":       {"Språk", sitewords.Same, "Language"},
 	"logo":            {"Liksom, til startsiden", "Liksom, til startsida", "Liksom, home"},
@@ -135,6 +133,7 @@ var texts = sitewords.Table{
 	"error.lost":     {"Denne siden finnes ikke.", "Denne sida finst ikkje.", "There is no such page."},
 	"error.dialog":   {"Denne innloggingen er ikke i gang i nettleseren, eller den tok for lang tid. Gå tilbake til tjenesten og begynn på nytt.", "Denne innlogginga er ikkje i gang i nettlesaren, eller ho tok for lang tid. Gå tilbake til tenesta og byrj på nytt.", "This login is not under way in this browser, or it took too long. Go back to the service and begin anew."},
 	"error.foreign":  {"Skjemaet ble sendt av et annet nettsted.", "Skjemaet vart sendt av ein annan nettstad.", "The form was sent by another site."},
+	"error.number":   {"Det er ikke nummeret til noen som kan logge inn her: det må være syntetisk, med gyldige kontrollsifre.", "Det er ikkje nummeret til nokon som kan logge inn her: det må vere syntetisk, med gyldige kontrollsiffer.", "That is not the number of anybody who can log in here: it must be synthetic, with valid check digits."},
 	"error.form":     {"Skjemaet kan ikke leses.", "Skjemaet kan ikkje lesast.", "The form cannot be read."},
 	"error.person":   {"Innloggingen ga ikke noe fødselsnummer eller D-nummer å slå opp.", "Innlogginga gav ikkje noko fødselsnummer eller D-nummer å slå opp.", "The login gave no number to look up."},
 	"error.login":    {"Svaret hører ikke til en innlogging som ble begynt i denne nettleseren. Begynn på nytt.", "Svaret høyrer ikkje til ei innlogging som vart byrja i denne nettlesaren. Byrj på nytt.", "The answer does not belong to a login that was begun in this browser. Begin anew."},

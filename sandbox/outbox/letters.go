@@ -46,7 +46,7 @@ func Code(code string, now, until time.Time) Letter {
 // Reminder says by when contact data must be confirmed. Source: difi.no, 2015: a
 // notice after 16 months, by e-mail first, else SMS.
 func Reminder(deadline time.Time) Letter {
-	return Letter{reason: ReasonReminder, key: "reminder", args: func(w words.Words) []any { return []any{day(w, deadline)} }}
+	return Letter{reason: ReasonReminder, key: "reminder", args: func(w words.Words) []any { return []any{Day(w.Language, deadline)} }}
 }
 
 // Changed says that contact data was changed.
@@ -90,10 +90,11 @@ func (l Letter) To(r sandbox.Record, channel Channel, now time.Time) Message {
 	return m
 }
 
-func day(w words.Words, t time.Time) string {
+// Day spells a day as letters do, in Norway: 25. november 2026.
+func Day(l words.Language, t time.Time) string {
 	t = t.In(sandbox.Oslo)
-	month := strings.Fields(w.T("months"))[t.Month()-1]
-	if w.Language == words.English {
+	month := strings.Fields(words.Words{Language: l, Table: letters}.T("months"))[t.Month()-1]
+	if l == words.English {
 		return t.Format("2 ") + month + t.Format(" 2006")
 	}
 	return t.Format("2. ") + month + t.Format(" 2006")
