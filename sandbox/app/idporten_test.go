@@ -29,10 +29,11 @@ type citizenBox struct {
 	at time.Time
 }
 
+// clockNow is in Norwegian time, so that AddDate counts days as the register does.
 func (b *citizenBox) clockNow() time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.at
+	return b.at.In(sandbox.Oslo)
 }
 
 func (b *citizenBox) pass(d time.Duration) {
