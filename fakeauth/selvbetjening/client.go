@@ -1,6 +1,7 @@
 package selvbetjening
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -20,6 +21,11 @@ var (
 	integrationTypes = []string{maskinporten, "idporten", "api_klient", "ansattporten", "krr", "eformidling", "idporten_saml2"}
 	applicationTypes = []string{"web", "browser", "native"}
 )
+
+// betweenMachines tells whether clients of a type get tokens without a login.
+func betweenMachines(integration string) bool {
+	return integration == maskinporten || integration == "krr"
+}
 
 // krrScopes are those of every client of the type krr, whatever it asks for.
 func krrScopes() []string {
@@ -53,31 +59,32 @@ var settings = []string{
 	"frontchannel_logout_uri", "frontchannel_logout_session_required", "sso_disabled", "code_challenge_method", "logo_uri", "jwks_uri",
 }
 
-// show writes a client.
-func show(c *fakeauth.Client) (map[string]json.RawMessage, error) {
+// show writes a client, with the caller's base in its addresses.
+func show(registered *fakeauth.Client, base string) (map[string]json.RawMessage, error) {
+	c := registered.At(base)
 	active, created, updated := !c.Inactive, dated(c.Created), dated(c.Updated)
-	integration, application, method := c.IntegrationType, c.ApplicationType, c.AuthMethod
-	if integration == "" {
-		integration = maskinporten
-	}
-	if application == "" {
-		application = applicationTypes[0]
-	}
-	if method == "" {
-		method = privateKey
-	}
-	grants, lifetime := c.GrantTypes, c.TokenLifetime
-	if grants == nil {
-		grants = []string{jwtBearer}
-	}
-	if lifetime == 0 {
-		lifetime = 120 // Digdir, "Registrering av klienter"
-	}
+	lifetime := cmp.Or(c.TokenLifetime, 120) // Digdir, "Registrering av klienter"
 	return merge(clientBody{
 		ClientID: c.ID, Name: c.Name, Org: c.Org, SupplierOrg: c.SupplierOrg, Description: c.Description, Active: &active,
-		Created: &created, Updated: &updated, ApplicationType: application, IntegrationType: integration, Scopes: some(c.Scopes),
-		GrantTypes: grants, AuthMethod: method, TokenLifetime: lifetime, RedirectURIs: some(c.RedirectURIs), OnBehalfOf: c.OnBehalfOf,
+		Created: &created, Updated: &updated, ApplicationType: cmp.Or(c.ApplicationType, applicationTypes[0]), IntegrationType: integrationOf(&c), Scopes: some(c.Scopes),
+		GrantTypes: grantsOf(&c), AuthMethod: methodOf(&c), TokenLifetime: lifetime, RedirectURIs: some(c.RedirectURIs), OnBehalfOf: c.OnBehalfOf,
 	}, c.Settings)
+}
+
+func integrationOf(c *fakeauth.Client) string { return cmp.Or(c.IntegrationType, maskinporten) }
+
+func methodOf(c *fakeauth.Client) string { return cmp.Or(c.AuthMethod, privateKey) }
+
+// grantsOf are a client's grants: the only or the first one of its type, where
+// the registration leaves them out.
+func grantsOf(c *fakeauth.Client) []string {
+	switch {
+	case len(c.GrantTypes) > 0:
+		return c.GrantTypes
+	case betweenMachines(integrationOf(c)):
+		return []string{jwtBearer}
+	}
+	return []string{"authorization_code"}
 }
 
 // readClient reads and checks what does not depend on the registry.
@@ -129,7 +136,7 @@ func (b *clientBody) check() error {
 	if err := oneOf(clientObject, "integration_type", b.IntegrationType, integrationTypes...); err != nil {
 		return err
 	}
-	if b.IntegrationType != maskinporten && b.IntegrationType != "krr" {
+	if !betweenMachines(b.IntegrationType) {
 		return oneOf(clientObject, "application_type", b.ApplicationType, applicationTypes...)
 	}
 	if err := oneOf(clientObject, "application_type", b.ApplicationType, "web"); err != nil {

@@ -30,7 +30,7 @@ func (a *api) listClients(c call) error {
 		if !owns(c.org, client) || client.Inactive && !c.all() {
 			continue
 		}
-		shown, err := show(client)
+		shown, err := show(client, c.base)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (a *api) getClient(c call) error {
 }
 
 func answerClient(c call, status int, client *fakeauth.Client) error {
-	shown, err := show(client)
+	shown, err := show(client, c.base)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,9 @@ func (a *api) putClient(c call) error {
 		if has := client.IntegrationType; has != body.IntegrationType && (has != "" || body.IntegrationType != maskinporten) {
 			return wrong(clientObject, "integration_type", "integration_type is %q and cannot become %q; register another client", has, body.IntegrationType)
 		}
+		was := *client
 		body.fill(client, settings, c.at)
+		client.KeepBase(&was, c.base)
 		return checkScopes(r, body.IntegrationType, client.Scopes)
 	})
 }
@@ -112,8 +114,19 @@ func (a *api) deactivate(c call, status int) error {
 
 // changeClient changes the client that the path names and shows it.
 func (a *api) changeClient(c call, status int, change func(*fakeauth.Registry, *fakeauth.Client) error) error {
-	var changed fakeauth.Client
-	err := a.update(func(r *fakeauth.Registry) error {
+	changed, err := a.changed(c, change)
+	switch {
+	case err != nil:
+		return err
+	case status == http.StatusNoContent:
+		return c.NoContent(status)
+	}
+	return answerClient(c, status, &changed)
+}
+
+// changed changes the client that the path names.
+func (a *api) changed(c call, change func(*fakeauth.Registry, *fakeauth.Client) error) (changed fakeauth.Client, err error) {
+	err = a.update(func(r *fakeauth.Registry) error {
 		client, err := ownClient(c, r)
 		if err == nil {
 			err = change(r, client)
@@ -123,13 +136,7 @@ func (a *api) changeClient(c call, status int, change func(*fakeauth.Registry, *
 		}
 		return err
 	})
-	switch {
-	case err != nil:
-		return err
-	case status == http.StatusNoContent:
-		return c.NoContent(status)
-	}
-	return answerClient(c, status, &changed)
+	return changed, err
 }
 
 // postSecret refuses: clients here authenticate with a key or a certificate.
