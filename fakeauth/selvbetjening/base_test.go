@@ -17,7 +17,7 @@ func TestAddresses_at_the_sandbox(t *testing.T) {
 		ID: "seeded", Org: owner, Name: "Seeded", IntegrationType: "idporten", AuthMethod: "client_secret_post",
 		RedirectURIs: []string{"{base}/inn", "http://localhost:3000/inn"},
 		Settings: map[string]json.RawMessage{
-			"sso_disabled":              json.RawMessage(`null`),
+			"client_secret": json.RawMessage(`"hemmelig"`), "sso_disabled": json.RawMessage(`null`),
 			"post_logout_redirect_uris": json.RawMessage(`["{base}/ut"]`), "frontchannel_logout_uri": json.RawMessage(`"{base}/ut?a=1&b=2"`),
 		},
 	}
@@ -48,7 +48,7 @@ func TestAddresses_at_the_sandbox(t *testing.T) {
 	}
 	elsewhere := kept.At("http://127.0.0.1:8080")
 	for member, want := range map[string]string{
-		"sso_disabled": `null`, "post_logout_redirect_uris": `["http://127.0.0.1:8080/ut"]`,
+		"client_secret": `"hemmelig"`, "sso_disabled": `null`, "post_logout_redirect_uris": `["http://127.0.0.1:8080/ut"]`,
 		"frontchannel_logout_uri": `"http://127.0.0.1:8080/ut?a=1\u0026b=2"`,
 	} {
 		if got := string(elsewhere.Settings[member]); got != want {

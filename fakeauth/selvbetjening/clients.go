@@ -71,6 +71,9 @@ func (a *api) createClient(c call) error {
 		client.Org, client.SupplierOrg = body.Org, c.org
 	}
 	body.fill(&client, settings, c.at)
+	if hasSecret(client.AuthMethod) {
+		giveSecret(&client)
+	}
 	err = a.update(func(r *fakeauth.Registry) error {
 		r.Clients = append(r.Clients, client)
 		return checkScopes(r, client.IntegrationType, client.Scopes)
@@ -78,7 +81,7 @@ func (a *api) createClient(c call) error {
 	if err != nil {
 		return err
 	}
-	return answerClient(c, http.StatusCreated, &client)
+	return answerSecret(c, http.StatusCreated, &client)
 }
 
 // putClient replaces a client's registration.
@@ -137,14 +140,4 @@ func (a *api) changed(c call, change func(*fakeauth.Registry, *fakeauth.Client) 
 		return err
 	})
 	return changed, err
-}
-
-// postSecret refuses: clients here authenticate with a key or a certificate.
-func (a *api) postSecret(c call) error {
-	registry := a.Server.Registry()
-	client, err := ownClient(c, &registry)
-	if err != nil {
-		return err
-	}
-	return wrong(clientObject, "token_endpoint_auth_method", "client %q authenticates with its key, so it has no secret", client.ID)
 }
