@@ -228,7 +228,7 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
+	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Base: s.loginBase, Explain: explainToken, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
@@ -293,14 +293,12 @@ func (s *Sandbox) clients(r *http.Request) []admin.Client {
 	registered := s.auth.Clients()
 	base := s.loginBase(r)
 	out := make([]admin.Client, len(registered))
-	for i, c := range registered {
+	for i := range registered {
+		c := registered[i].At(base)
 		out[i] = admin.Client{
 			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: append([]string{}, c.Scopes...),
 			GrantTypes: c.GrantTypes, RedirectURIs: append([]string{}, c.RedirectURIs...), TokenEndpointAuthMethod: c.AuthMethod,
 			AccessTokenLifetime: c.TokenLifetime,
-		}
-		for j, uri := range out[i].RedirectURIs {
-			out[i].RedirectURIs[j] = strings.ReplaceAll(uri, "{base}", base)
 		}
 	}
 	return out
