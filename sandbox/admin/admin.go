@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -82,20 +83,24 @@ type api struct {
 }
 
 // New makes the API. Its routes begin with /sandbox/v1.
-func New(c Config) (http.Handler, error) {
+func New(c Config) http.Handler {
 	a := &api{c: c, numbers: numbers{known: func(id sandbox.PersonID) bool { return c.Register.Person(id).Exists() }, held: map[sandbox.PersonID]bool{}}}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.writeError
-	document, err := document(a.operations(), c.Version)
-	if err != nil {
-		return nil, err
-	}
+	// Made at the first call, which takes longer than all else here.
+	text := sync.OnceValues(func() ([]byte, error) { return document(a.operations(), c.Version) })
 	for _, op := range a.operations() {
 		e.Add(op.method, op.route(), op.handle)
 	}
-	e.GET(prefix+"/openapi.json", func(c echo.Context) error { return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, document) })
-	return e, nil
+	e.GET(prefix+"/openapi.json", func(c echo.Context) error {
+		document, err := text()
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, document)
+	})
+	return e
 }
 
 // window is the moment that a request is answered for; ask once for each.

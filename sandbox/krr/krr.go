@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
@@ -77,8 +78,8 @@ type API struct {
 	signer   signer
 	printV1  []byte
 	printV2  []byte
-	document []byte // OpenAPI
-	paths    string // what there is, for those who ask for something else
+	document func() ([]byte, error) // OpenAPI; made at the first call, which takes longer than all else here
+	paths    string                 // what there is, for those who ask for something else
 	window   atomic.Pointer[sandbox.Window]
 }
 
@@ -110,9 +111,7 @@ func New(c Config) (*API, error) {
 	if a.printV1, a.printV2, err = newPrintAnswers(c.PrintCertificate); err != nil {
 		return nil, err
 	}
-	if a.document, err = document(a.operations(), c.Version); err != nil {
-		return nil, err
-	}
+	a.document = sync.OnceValues(func() ([]byte, error) { return document(a.operations(), c.Version) })
 	a.route()
 	return a, nil
 }
@@ -164,10 +163,7 @@ func (a *API) route() {
 			e.RouteNotFound(path, a.wrongMethod(strings.TrimSuffix(path, "/"), takes)) // also for OPTIONS, which echo would answer itself
 		}
 	}
-	e.GET(DocumentPath, func(c echo.Context) error {
-		a.write(c.Response(), c.Request(), http.StatusOK, a.document)
-		return nil
-	})
+	e.GET(DocumentPath, a.tellDocument)
 	last := len(paths) - 1
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/labstack/echo/v4"
 	"github.com/swaggest/jsonschema-go"
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
@@ -62,6 +63,16 @@ func securities() map[string]openapi31.SecuritySchemeOrReference {
 		"maskinporten": {SecurityScheme: oauth},
 		"token":        {SecurityScheme: bearer},
 	}
+}
+
+func (a *API) tellDocument(c echo.Context) error {
+	text, err := a.document()
+	if err != nil {
+		a.log.Error("making the OpenAPI document", "error", err)
+		return c.NoContent(http.StatusInternalServerError)
+	}
+	a.write(c.Response(), c.Request(), http.StatusOK, text)
+	return nil
 }
 
 // document makes the OpenAPI 3.1 document of the operations.
