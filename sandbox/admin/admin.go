@@ -6,6 +6,7 @@ package admin
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -93,6 +94,9 @@ func New(c Config) http.Handler {
 	for _, op := range a.operations() {
 		e.Add(op.method, op.route(), op.handle)
 	}
+	e.RouteNotFound(prefix+"/*", func(c echo.Context) error {
+		return notFound("path.unknown", fmt.Sprintf("there is nothing at %q; GET %s/openapi.json tells what there is", sandbox.Short(sandbox.MaskIDs(c.Request().URL.Path)), prefix))
+	})
 	e.GET(prefix+"/openapi.json", func(c echo.Context) error {
 		document, err := text()
 		if err != nil {
@@ -124,4 +128,5 @@ type entry struct {
 	TraceID string    `json:"trace_id,omitempty"`
 	IDs     int       `json:"ids,omitempty" description:"how many persons were asked for"`
 	Found   int       `json:"found,omitempty"`
+	Answer  string    `json:"answer,omitempty" description:"the beginning of the body of an answer of 400 or above"`
 }
