@@ -6,7 +6,6 @@ package admin
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -94,9 +93,6 @@ func New(c Config) http.Handler {
 	for _, op := range a.operations() {
 		e.Add(op.method, op.route(), op.handle)
 	}
-	e.RouteNotFound(prefix+"/*", func(c echo.Context) error {
-		return notFound("path.unknown", fmt.Sprintf("there is nothing at %q; GET %s/openapi.json tells what there is", sandbox.Short(sandbox.MaskIDs(c.Request().URL.Path)), prefix))
-	})
 	e.GET(prefix+"/openapi.json", func(c echo.Context) error {
 		document, err := text()
 		if err != nil {
