@@ -47,7 +47,7 @@ func (a *API) operations() []operation {
 			exampleOut: examplePerson, answer: a.person,
 		},
 		{
-			method: http.MethodPatch, path: "/rest/v1/person", id: "endrePersonV1", tag: "Person",
+			method: http.MethodPatch, path: "/rest/v1/person", id: "patchUser", tag: "Person", // as links to the operator's Swagger UI have it
 			summary: "Choose the language of the citizen who has logged in; the empty text takes the choice back",
 			in:      new(PersonChange), scopes: []string{scopeUserLanguage},
 			faults:    append(slices.Clone(asked), http.StatusConflict, http.StatusUnprocessableEntity, http.StatusServiceUnavailable),

@@ -3,7 +3,7 @@ package krr
 // PersonsRequest is the body of a look-up.
 // Source: "Oppslagstjenesten REST".
 type PersonsRequest struct {
-	Personidentifikatorer []string `json:"personidentifikatorer" required:"true" nullable:"false" minItems:"1" maxItems:"1000" items.pattern:"^[0-9]{11}$"`
+	Personidentifikatorer []string `json:"personidentifikatorer" required:"true" nullable:"false" minItems:"1" maxItems:"1000"`
 }
 
 // PersonsRequestV2 is the body of a look-up in version 2 (observed).
