@@ -131,6 +131,8 @@ func TestRefusals(t *testing.T) {
 		"no body":                         {request("POST", v1, "", "Content-Type:"), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 0 bytes"), "", "not JSON"},
 		"text after the document":         {request("POST", v1, askA+"]"), "body.unreadable", unreadable("the body is not JSON; the fault is after 41 of 42 bytes"), "", "after 41 of 42"},
 		"bytes that are not UTF-8":        {request("POST", v1, "{\"personidentifikatorer\":[\"\xff\"]}"), "body.unreadable", unreadable("the body is not UTF-8"), "", "UTF-8"},
+		"a byte order mark alone":         {request("POST", v1, "\ufeff"), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 0 bytes"), "", "not JSON"},
+		"two byte order marks":            {request("POST", v1, "\ufeff\ufeff"+askA), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 44 bytes"), "", "not JSON"},
 		"an array":                        {request("POST", v1, `["`+idA+`"]`), "body.unreadable", unreadable("the body must be a JSON object"), "", "no object"},
 		"null":                            {request("POST", v1, `null`), "body.unreadable", unreadable("the body must be a JSON object"), "", "no object"},
 		"a text for the list":             {request("POST", v1, `{"personidentifikatorer":"`+idA+`"}`), "body.type", wrongType("/personidentifikatorer"), "", "/personidentifikatorer"},
@@ -216,6 +218,7 @@ func TestRequestsThatAreLessUsualAreAnswered(t *testing.T) {
 		"anything but signed":                request("POST", v1, askA, "Accept: application/jose;q=0, */*"),
 		"all but one type, which is another": request("POST", v1, askA, "Accept: text/html;q=0, */*"),
 		"a length that is unknown":           chunked(askA),
+		"a byte order mark":                  request("POST", v1, "\ufeff"+askA),
 		"unknown fields":                     request("POST", v1, `{"x":[{}],"personidentifikatorer":["`+idA+`"]}`),
 		"a key that comes twice":             request("POST", v1, `{"personidentifikatorer":[],"personidentifikatorer":["`+idA+`"]}`),
 		"an escape in the identifier":        request("POST", v1, `{"personidentifikatorer":["\u0031`+idA[1:]+`"]}`),
@@ -342,7 +345,7 @@ func TestHostileBodiesGetAnAnswerAndOneVerdict(t *testing.T) {
 	api, verdicts := newAPI(t, conformancePersons(t))
 	bodies := []string{
 		strings.Repeat("[", 1<<20), strings.Repeat(`{"a":`, 1<<17), `{"personidentifikatorer":` + strings.Repeat("[", 1<<19),
-		`"` + strings.Repeat("a", 1<<19), strings.Repeat(" ", 1<<20), strings.Repeat("9", 1<<20), "\x00", "\ufeff" + askA, `{"personidentifikatorer":["` + strings.Repeat("1", 1<<19) + `"]}`,
+		`"` + strings.Repeat("a", 1<<19), strings.Repeat(" ", 1<<20), strings.Repeat("9", 1<<20), "\x00", "\ufeff\ufeff" + askA, `{"personidentifikatorer":["` + strings.Repeat("1", 1<<19) + `"]}`,
 		`{"personidentifikatorer":[` + strings.Repeat(`"",`, 1<<18) + `""]}`, "{\"personidentifikatorer\":[\"\\ud800\"]}", `{"__proto__":{},"":null}`,
 	}
 	for i, body := range bodies {

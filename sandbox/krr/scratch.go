@@ -82,9 +82,15 @@ func (s *scratch) read(r *http.Request) *refusal {
 		return bodyTooLarge()
 	case !utf8.Valid(s.body.Bytes()):
 		return &refusal{kind: unreadableBody, detail: "the body is not UTF-8", reason: "The body is not UTF-8; JSON is sent in that encoding only."}
+	case bytes.HasPrefix(s.body.Bytes(), byteOrderMark):
+		s.body.Next(len(byteOrderMark))
 	}
 	return nil
 }
+
+// byteOrderMark is what some clients on Windows begin a body with. It may be
+// overlooked, as the usual Java parser does. Source: RFC 8259 section 8.1.
+var byteOrderMark = []byte("\ufeff")
 
 // unreadable refuses a body with a fault in the JSON itself, whose place is 0 or
 // more, and one that is no object; good is one that would do.

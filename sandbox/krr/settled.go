@@ -137,9 +137,9 @@ var settled = []guess.Guess{
 	{
 		Name: "request_bodies",
 		Meaning: guess.Text{
-			NB: "En verdi av feil type gir 400 og blir ikke gjort om. Ukjente felt overses, den siste av to like nøkler gjelder, null er som et felt som mangler, og store og små bokstaver er forskjellige.",
-			NN: "Ein verdi av feil type gir 400 og blir ikkje gjord om. Ukjende felt blir oversette, den siste av to like nøklar gjeld, null er som eit felt som manglar, og store og små bokstavar er ulike.",
-			EN: "A value of the wrong type gives 400 and is not converted. Unknown fields are ignored, the last of two equal keys counts, null is like a missing field, and keys differ by case.",
+			NB: "En verdi av feil type gir 400 og blir ikke gjort om. Ukjente felt overses, den siste av to like nøkler gjelder, null er som et felt som mangler, store og små bokstaver er forskjellige, og et merke for byterekkefølge (BOM) først overses.",
+			NN: "Ein verdi av feil type gir 400 og blir ikkje gjord om. Ukjende felt blir oversette, den siste av to like nøklar gjeld, null er som eit felt som manglar, store og små bokstavar er ulike, og eit merke for byterekkjefølgje (BOM) fremst blir oversett.",
+			EN: "A value of the wrong type gives 400 and is not converted. Unknown fields are ignored, the last of two equal keys counts, null is like a missing field, keys differ by case, and a byte order mark at the front is overlooked.",
 		},
 		Source: guess.Text{
 			NB: "Slik er det vanlig i Java-tjenester, bortsett fra at mange gjør om tall til tekst; da kan en innledende null bli borte. Ingen kilde viser det.",
