@@ -250,8 +250,10 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
 	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
-	mux.Handle(krr.LanguagePath, register)
-	mux.Handle(krr.DocumentPath, register)
+	for _, path := range []string{krr.LanguagePath, krr.DocumentPath} {
+		mux.Handle(path, register)
+		mux.Handle(path+"/", register)
+	}
 	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))

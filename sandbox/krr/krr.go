@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -154,18 +155,29 @@ func (a *API) route() {
 	for _, op := range a.operations() {
 		paths = append(paths, op.method+" "+op.path)
 		methods[op.path] = append(methods[op.path], op.method)
-		for _, path := range []string{op.path, op.path + "/"} { // the register accepts the slash (observed)
-			e.Add(op.method, path, a.serve(op.answer))
-		}
+		a.add(e, op)
 	}
+	methods[DocumentPath] = []string{http.MethodGet}
+	a.add(e, operation{method: http.MethodGet, path: DocumentPath, answer: a.tellDocument})
 	for path, takes := range methods {
 		for _, path := range []string{path, path + "/"} {
 			e.RouteNotFound(path, a.wrongMethod(strings.TrimSuffix(path, "/"), takes)) // also for OPTIONS, which echo would answer itself
 		}
 	}
-	e.GET(DocumentPath, a.tellDocument)
 	last := len(paths) - 1
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
+}
+
+// add lets e answer an operation; the register accepts a slash at the end
+// (observed). What can be had with GET can be asked for with HEAD. Source: RFC
+// 9110 section 9.1.
+func (a *API) add(e *echo.Echo, op operation) {
+	for _, path := range []string{op.path, op.path + "/"} {
+		e.Add(op.method, path, a.serve(op.answer))
+		if op.method == http.MethodGet {
+			e.Add(http.MethodHead, path, a.serve(op.answer))
+		}
+	}
 }
 
 func (a *API) serve(answer answerer) echo.HandlerFunc {
@@ -186,8 +198,12 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 
 func (a *API) wrongMethod(path string, takes []string) echo.HandlerFunc {
 	detail := path + " takes " + strings.Join(takes, " and ")
+	allow := strings.Join(takes, ", ")
+	if slices.Contains(takes, http.MethodGet) {
+		allow += ", " + http.MethodHead
+	}
 	return func(c echo.Context) error {
-		c.Response().Header().Set("Allow", strings.Join(takes, ", "))
+		c.Response().Header().Set("Allow", allow)
 		a.refuse(c.Response(), c.Request(), Verdict{}, &refusal{
 			kind:   wrongMethod,
 			detail: detail,
