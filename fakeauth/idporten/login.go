@@ -105,8 +105,8 @@ func (s *Server) choose(c echo.Context) error {
 
 func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fault string) error {
 	f := s.frame(c, p.issuer, p.locales)
-	if _, ok := rank(level); !ok || !p.satisfiedBy(level) {
-		level = p.lowest()
+	if !slices.Contains(testIDLevels, level) || !p.satisfiedBy(level) {
+		level = p.offered()
 	}
 	page := choicePage{
 		frame: f, ID: id, Client: p.client.name(), Words: clip(words), PID: clip(pid), AskedAt: f.T("level." + p.lowest()),
@@ -123,7 +123,7 @@ func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fa
 		}
 		page.People = append(page.People, shownPerson{one, f.notes(one), one.PID == page.PID})
 	}
-	for _, l := range []string{levelSubstantial, levelHigh} {
+	for _, l := range testIDLevels {
 		if p.satisfiedBy(l) {
 			page.Levels = append(page.Levels, shownLevel{l, f.T("level." + l), l == level})
 		}
@@ -151,16 +151,16 @@ func (s *Server) login(c echo.Context) error {
 		s.conclude(c.Request().Context(), fakeauth.Verdict{Refused: true, Client: p.client.ID, Error: "login", Reason: "a number was typed that cannot log in: " + why})
 		return s.choicePage(c, p, form.Get("id"), "", level, pid, why)
 	}
-	if !slices.Contains([]string{levelSubstantial, levelHigh}, level) || !p.satisfiedBy(level) {
-		level = p.lowest()
+	if !slices.Contains(testIDLevels, level) || !p.satisfiedBy(level) {
+		level = p.offered()
 	}
 	cookie = s.sso.renew(cookie)
 	s.keepBrowser(c, cookie)
-	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: languageOf(c, p.locales).Code()}
+	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: localeOf(c, p.locales)}
 	if s.cfg.AfterLogin != nil {
 		s.sso.chose(form.Get("id"), l)
 		back := p.issuer + "/authorize/videre?id=" + url.QueryEscape(form.Get("id"))
-		if s.cfg.AfterLogin(c.Response(), c.Request(), Arrival{pid, l.locale, back}) {
+		if s.cfg.AfterLogin(c.Response(), c.Request(), Arrival{pid, languageOf(c, p.locales).Code(), back}) {
 			return nil
 		}
 	}

@@ -25,6 +25,24 @@ func languageOf(c echo.Context, locales string) words.Language {
 	return words.Bokmaal
 }
 
+// northernSami is a language that one may ask for. The pages are not in it, but the
+// client is told that it was chosen.
+const northernSami = "se"
+
+// localeOf is the language of a login as clients are told it. Source: Digdir,
+// "ID-token", locale.
+func localeOf(c echo.Context, locales string) string {
+	for _, code := range strings.Fields(locales) {
+		if _, ok := words.Parse(code); ok {
+			break
+		}
+		if _, err := c.Cookie(cookieLanguage); code == northernSami && err != nil {
+			return northernSami
+		}
+	}
+	return languageOf(c, locales).Code()
+}
+
 // texts are in bokmål, nynorsk and English. Labels that public scripts look for
 // are those of the real page.
 var texts = words.Table{
