@@ -101,6 +101,8 @@ func (s *Sandbox) verifyUser(ctx context.Context, bearer string) (krr.Grant, err
 	t, err := s.login.Verify(ctx, bearer)
 	if err != nil {
 		err = fmt.Errorf("invalid access token: %w", err)
+	} else {
+		err = s.hosts.isFor(t.Audience)
 	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID, User: true}, err
 }

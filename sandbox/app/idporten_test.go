@@ -231,6 +231,8 @@ func TestKRR_asks_ID_porten_about_a_citizens_token(t *testing.T) {
 	}{
 		"a good one": {token, 200}, "a tampered one": {tampered, 401}, "no JWT": {"abc", 401}, "two dots": {"..", 401},
 		"without a scope of KRR": {b.token("demo-spa", "openid", nil), 403},
+		"for another API":        {b.tokenFor("demo-spa", "openid krr:user/kontaktinformasjon.read", "https://api.example", nil), 401},
+		"for KRR alone":          {b.tokenFor("demo-spa", "openid krr:user/kontaktinformasjon.read", b.base+"/rest", nil), 200},
 	} {
 		if got := ask(tc.token); got != tc.want {
 			t.Errorf("%s: %d, want %d", name, got, tc.want)
@@ -248,6 +250,12 @@ const verifierOfTests = "xyo94uhy3zKvgB0NJwLms86SwcjtWviEOpkBnGgaLlo" // Digdir'
 // with what more says.
 func (b *citizenBox) token(client, scope string, more url.Values) string {
 	b.t.Helper()
+	return b.tokenFor(client, scope, "", more)
+}
+
+// tokenFor asks for a token that is good at one API only.
+func (b *citizenBox) tokenFor(client, scope, resource string, more url.Values) string {
+	b.t.Helper()
 	redirect := b.base + "/demo/spa/callback"
 	if uri := more.Get("redirect_uri"); uri != "" {
 		redirect = uri
@@ -255,6 +263,9 @@ func (b *citizenBox) token(client, scope string, more url.Values) string {
 	q := url.Values{
 		"client_id": {client}, "redirect_uri": {redirect}, "response_type": {"code"}, "scope": {scope}, "state": {"s"},
 		"code_challenge": {"b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI"}, "code_challenge_method": {"S256"}, "login_hint": {"testid:" + cardPerson + "_idporten-loa-high"},
+	}
+	if resource != "" {
+		q.Set("resource", resource)
 	}
 	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := stay.Do(b.request(http.MethodGet, b.base+"/idporten/authorize?"+q.Encode(), ""))
