@@ -87,7 +87,7 @@ type People interface {
 	// Check tells why a number cannot log in, in one of the words shape, checksum,
 	// date, real; "" when it can, known to anybody or not.
 	Check(pid string) string
-	// Random gives somebody.
+	// Random gives somebody who could be the general manager of a firm: an adult.
 	Random() Person
 }
 

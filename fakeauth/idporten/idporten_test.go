@@ -559,7 +559,7 @@ func TestLogin_page(t *testing.T) {
 	}
 	id := u.Query().Get("id")
 	answer, page := w.get(b, "/authorize/testid", u.Query())
-	for _, want := range []string{"Personidentifikator (syntetisk)", "Autentiser", "Sindig Trekkfugl", "reservert", "&lt;b&gt;Grundig", "Tjeneste basic", "login_hint=testid:" + sindig} {
+	for _, want := range []string{"Personidentifikator (syntetisk)", "Autentiser", "Hent tilfeldig daglig leder", "Sindig Trekkfugl", "reservert", "&lt;b&gt;Grundig", "Tjeneste basic", "login_hint=testid:" + sindig} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -574,6 +574,14 @@ func TestLogin_page(t *testing.T) {
 		answer, page := w.form(b, "/authorize/testid", url.Values{"id": {id}, "skrevet": {typed}, "fra": {"x"}, "nivaa": {"idporten-loa-high"}})
 		if answer.StatusCode != 422 || !strings.Contains(page, want) {
 			t.Errorf("typed %q: %d", typed, answer.StatusCode)
+		}
+	}
+	for _, more := range []url.Values{{"q": {"grundig"}}, {"tilfeldig": {"ja"}}} {
+		_, page := w.get(b, "/authorize/testid", u.Query()) // at level high
+		more.Set("id", id)
+		more.Set("nivaa", regexp.MustCompile(`type="hidden" name="nivaa" value="([^"]+)"`).FindStringSubmatch(page)[1])
+		if _, page = w.get(b, "/authorize/testid", more); !strings.Contains(page, `value="idporten-loa-high" checked`) || !strings.Contains(page, `name="skrevet" value="`+grundig) {
+			t.Errorf("%v forgets the level or the person: %s", more, page)
 		}
 	}
 	if answer, _ := w.form(w.browser(), "/authorize/testid", url.Values{"id": {id}, "skrevet": {sindig}}); answer.StatusCode != 400 {

@@ -47,17 +47,14 @@ func (s *Server) selector(c echo.Context) error {
 	page.Title = f.T("selector.title")
 	for _, l := range []struct{ element, level, label string }{{"testid1", levelHigh, "testid.high"}, {"testid2", levelSubstantial, "testid.substantial"}} {
 		if p.satisfiedBy(l.level) {
-			page.Ways = append(page.Ways, way{l.element, testIDURL(p.issuer, id, l.level, ""), f.T(l.label), f.T("testid.note")})
+			page.Ways = append(page.Ways, way{l.element, testIDURL(p.issuer, id, l.level), f.T(l.label), f.T("testid.note")})
 		}
 	}
 	return s.render(c, http.StatusOK, "selector", page)
 }
 
-func testIDURL(issuer, id, level, words string) string {
-	v := url.Values{"id": {id}, "nivaa": {strings.TrimPrefix(level, "idporten-loa-")}}
-	if words != "" {
-		v.Set("q", words)
-	}
+func testIDURL(issuer, id, level string) string {
+	v := url.Values{"id": {id}, "nivaa": {level}}
 	return issuer + "/authorize/testid?" + v.Encode()
 }
 
@@ -72,7 +69,6 @@ type choicePage struct {
 	Fault         string // what is wrong with what was typed
 	Hint          string // login_hint that does the same
 	AskedAt       string // the level in words
-	Random        string // URL of this page with somebody filled in
 	CancelURL     string
 	HeadlessLevel string
 }
@@ -100,7 +96,7 @@ func (s *Server) choose(c echo.Context) error {
 	if c.QueryParam("tilfeldig") != "" {
 		pid = s.cfg.People.Random().PID
 	}
-	return s.choicePage(c, p, c.QueryParam("id"), c.QueryParam("q"), "idporten-loa-"+c.QueryParam("nivaa"), pid, "")
+	return s.choicePage(c, p, c.QueryParam("id"), c.QueryParam("q"), c.QueryParam("nivaa"), pid, "")
 }
 
 func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fault string) error {
@@ -110,7 +106,7 @@ func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fa
 	}
 	page := choicePage{
 		frame: f, ID: id, Client: p.client.name(), Words: clip(words), PID: clip(pid), AskedAt: f.T("level." + p.lowest()),
-		Random: testIDURL(p.issuer, id, level, words) + "&tilfeldig=ja", CancelURL: p.issuer + "/authorize/avbryt",
+		CancelURL: p.issuer + "/authorize/avbryt",
 	}
 	page.Title = f.T("login.title")
 	if fault != "" {

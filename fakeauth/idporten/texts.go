@@ -73,7 +73,7 @@ var texts = words.Table{
 	"level.idporten-loa-substantial": {"betydelig", "betydeleg", "substantial"},
 	"level.idporten-loa-high":        {"høyt", "høgt", "high"},
 	"login.button":                   {"Autentiser", words.Same, "Authenticate"},
-	"login.random":                   {"Hent tilfeldig person", "Hent tilfeldig person", "Pick somebody at random"},
+	"login.random":                   {"Hent tilfeldig daglig leder", "Hent tilfeldig dagleg leiar", "Pick a general manager at random"},
 	"login.cancel":                   {"Avbryt", words.Same, "Cancel"},
 	"login.headless":                 {"Uten nettleser: send", "Utan nettlesar: send", "Without a browser: send"},
 	"fault.shape":                    {"Personidentifikatoren må ha 11 sifre.", "Personidentifikatoren må ha 11 siffer.", "The identifier must have 11 digits."},

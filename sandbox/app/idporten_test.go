@@ -364,7 +364,9 @@ func TestPeople_are_found_and_checked(t *testing.T) {
 	if found := p.Search(`alder:(`, 3); found != nil {
 		t.Errorf("what is no query found %+v", found)
 	}
-	if one := p.Random(); p.Check(one.PID) != "" {
-		t.Errorf("somebody at random is %+v", one)
+	for range 50 {
+		if one := p.Random(); p.Check(one.PID) != "" || one.Age < 18 {
+			t.Errorf("somebody at random is %+v", one)
+		}
 	}
 }
