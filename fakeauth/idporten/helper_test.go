@@ -136,6 +136,15 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 				{JWK: jose.JSONWebKey{Key: own.Public(), KeyID: "old"}, Expires: start},
 			}
 		}),
+		login("quiet", func(c *fakeauth.Client) { c.Settings["frontchannel_logout_session_required"] = text(false) }),
+		login("slow", func(c *fakeauth.Client) {
+			c.TokenLifetime = 30
+			c.Settings["refresh_token_lifetime"], c.Settings["authorization_lifetime"], c.Settings["refresh_token_usage"] = text(300), text(1000), text("REUSE")
+		}),
+		login("careless", func(c *fakeauth.Client) {
+			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "browser", []string{"http://client.example/careless", "http://127.0.0.1:8080/cb", "http://127.0.0.1/web"}
+			c.Settings["refresh_token_usage"], c.Settings["code_challenge_method"] = text("REUSE"), text("none")
+		}),
 		login("certified", func(c *fakeauth.Client) { c.AuthMethod = "private_key_jwt" }),
 		login("public", func(c *fakeauth.Client) { c.AuthMethod, c.ApplicationType = "none", "browser" }),
 		login("native", func(c *fakeauth.Client) {
