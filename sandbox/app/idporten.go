@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/json"
@@ -62,8 +63,13 @@ func (a *authority) signing(public any, name string) ([]*x509.Certificate, error
 	if err != nil {
 		return nil, err
 	}
+	text, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return nil, fmt.Errorf("making the certificate %q: %w", name, err)
+	}
+	serial := sha256.Sum256(text) // another for each key, and the same each time
 	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
-		SerialNumber: big.NewInt(4),
+		SerialNumber: new(big.Int).SetBytes(serial[:8]),
 		Subject:      pkix.Name{CommonName: name, Organization: []string{"Liksom, syntetiske testdata"}, Country: []string{"NO"}},
 		NotBefore:    top.root.NotBefore, NotAfter: top.root.NotAfter, KeyUsage: x509.KeyUsageDigitalSignature,
 	}, top.test, public, a.issuing)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -12,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"liksom/generator"
 	"liksom/sandbox"
@@ -241,6 +244,28 @@ func TestKRR_asks_ID_porten_about_a_citizens_token(t *testing.T) {
 	b.pass(2*time.Minute + time.Second)
 	if got := ask(token); got != 401 {
 		t.Errorf("one that ran out: %d", got)
+	}
+}
+
+// TestKeys_are_published_with_their_certificates. Sources: Digdir, "/token endpoint"
+// (Maskinporten) and "ID-token fra ID-porten".
+func TestKeys_are_published_with_their_certificates(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	if err := b.auth.Rotate(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/maskinporten/jwk", "/idporten/jwks.json"} {
+		text, _ := b.visit(http.DefaultClient, path)
+		var set jose.JSONWebKeySet
+		if err := json.Unmarshal([]byte(text), &set); err != nil || len(set.Keys) == 0 {
+			t.Fatalf("%s: %s, %v", path, text, err)
+		}
+		for _, key := range set.Keys {
+			if len(key.Certificates) != 1 || !key.Key.(*rsa.PublicKey).Equal(key.Certificates[0].PublicKey) {
+				t.Errorf("%s: the certificate of %s is not its own: %v", path, key.KeyID, key.Certificates)
+			}
+		}
 	}
 }
 
