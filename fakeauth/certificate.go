@@ -6,6 +6,7 @@ import (
 	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -103,6 +104,21 @@ func (x *exchange) checkCertificate() error {
 		return refuse(foreignCertificate, "the certificate is that of organisation %s, but client %s belongs to %s; use the certificate of the client's own organisation", quote(org), quote(x.client.ID), quote(x.client.Org))
 	}
 	return nil
+}
+
+// EnterpriseKey gives the public key of the enterprise certificate that begins a
+// chain, written as in the header x5c, by the rules of an assertion. The
+// certificate must be that of the organisation. The error is a sentence without
+// its full stop.
+func (s *Server) EnterpriseKey(x5c []byte, org string) (any, error) {
+	x := s.begin("")
+	x.assertion, x.client = &assertion{header: header{X5C: x5c}}, &Client{ID: "of this request", Org: org}
+	for _, check := range []func(*exchange) error{(*exchange).checkX5C, (*exchange).useCertificate, (*exchange).checkCertificate} {
+		if err := check(x); err != nil {
+			return nil, errors.New(asRefusal(err).reason)
+		}
+	}
+	return x.key.JWK.Key, nil
 }
 
 // timeFormat is RFC 3339 without an offset's digits, in UTC.

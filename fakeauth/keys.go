@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -13,6 +14,9 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 )
+
+// certifier makes the certificate of a public key.
+type certifier = func(public any) (*x509.Certificate, error)
 
 // signingKey signs tokens with RS256.
 type signingKey struct {
@@ -25,7 +29,7 @@ type signingKey struct {
 // newSigningKey takes a private RSA key with a kid. The header of tokens is
 // written here, once and by hand, because real tokens have kid before alg and no
 // typ (observed), an order that JOSE libraries do not offer.
-func newSigningKey(name string, jwk jose.JSONWebKey) (*signingKey, error) {
+func newSigningKey(name string, jwk jose.JSONWebKey, certify certifier) (*signingKey, error) {
 	private, ok := jwk.Key.(*rsa.PrivateKey)
 	switch {
 	case !ok:
@@ -37,6 +41,13 @@ func newSigningKey(name string, jwk jose.JSONWebKey) (*signingKey, error) {
 	}
 	public := jwk.Public()
 	public.Use, public.Algorithm = "sig", string(jose.RS256)
+	if certify != nil {
+		cert, err := certify(public.Key)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		public.Certificates = []*x509.Certificate{cert}
+	}
 	header := fmt.Sprintf(`{"kid":%q,"alg":%q}`, jwk.KeyID, jose.RS256)
 	return &signingKey{private: private, public: public, header: base64.RawURLEncoding.EncodeToString([]byte(header))}, nil
 }
@@ -102,10 +113,10 @@ type SigningKeys struct {
 	Previous jose.JSONWebKey // signed before
 }
 
-func newKeyring(keys SigningKeys) (*keyring, error) {
-	current, errCurrent := newSigningKey("Config.Keys.Current", keys.Current)
-	next, errNext := newSigningKey("Config.Keys.Next", keys.Next)
-	previous, errPrevious := newSigningKey("Config.Keys.Previous", keys.Previous)
+func newKeyring(keys SigningKeys, certify certifier) (*keyring, error) {
+	current, errCurrent := newSigningKey("Config.Keys.Current", keys.Current, certify)
+	next, errNext := newSigningKey("Config.Keys.Next", keys.Next, certify)
+	previous, errPrevious := newSigningKey("Config.Keys.Previous", keys.Previous, certify)
 	return &keyring{current, next, []*signingKey{previous}}, errors.Join(errCurrent, errNext, errPrevious)
 }
 
@@ -144,7 +155,7 @@ func (s *Server) Rotate() error {
 	if err != nil {
 		return fmt.Errorf("fakeauth: rotate: %w", err)
 	}
-	made, err := newSigningKey("the new key", jwk)
+	made, err := newSigningKey("the new key", jwk, s.cfg.Certify)
 	if err != nil {
 		return fmt.Errorf("fakeauth: rotate: %w", err)
 	}

@@ -35,6 +35,10 @@ type Config struct {
 	Save func([]byte) error
 	// Keys sign tokens.
 	Keys SigningKeys
+	// Certify, if set, makes the certificate that is published with a key, in x5c.
+	// Source: Digdir, "/token endpoint": a token's key and certificate are fetched
+	// from there.
+	Certify func(public any) (*x509.Certificate, error)
 	// Guesses decide what no source settles.
 	Guesses Guesses
 	// CheckPID tells why a national identity number is not accepted in a token;
@@ -76,7 +80,7 @@ type Server struct {
 // New returns a server, or all faults of the configuration joined together.
 func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg}
-	ring, ringErr := newKeyring(cfg.Keys)
+	ring, ringErr := newKeyring(cfg.Keys, cfg.Certify)
 	s.keys.now.Store(ring)
 	if err := errors.Join(
 		required(cfg.Now != nil, "Config.Now"),

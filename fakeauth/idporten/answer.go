@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 	"github.com/ory/fosite"
@@ -137,7 +138,28 @@ func (s *Server) fail(err error, c echo.Context) {
 	default:
 		s.cfg.Log.ErrorContext(c.Request().Context(), "internal fault", "error", err)
 	}
-	if err := s.errorPage(c, status, text); err != nil {
+	write := s.errorPage
+	if forPrograms(c) {
+		write = errorBody
+	}
+	if err := write(c, status, text); err != nil {
 		s.cfg.Log.ErrorContext(c.Request().Context(), "answer not written", "error", err)
 	}
+}
+
+// programs are the addresses that programs call and browsers do not show.
+var programs = []string{"/.well-known/openid-configuration", "/jwks.json", "/par", "/token", "/token/introspect", "/token/revoke", "/userinfo"}
+
+func forPrograms(c echo.Context) bool { return slices.Contains(programs, c.Request().URL.Path) }
+
+// errorBody is the error of such an address where no rule of OAuth has decided.
+func errorBody(c echo.Context, status int, text string) error {
+	r, kind := c.Request(), "invalid_request"
+	switch {
+	case status == http.StatusMethodNotAllowed:
+		text = "The method is " + clip(r.Method) + "; " + r.URL.Path + " takes " + c.Response().Header().Get("Allow") + "."
+	case status >= http.StatusInternalServerError:
+		kind, text = "server_error", "Something went wrong here."
+	}
+	return c.JSON(status, map[string]string{"error": kind, "error_description": text})
 }

@@ -3,10 +3,12 @@ package idporten
 import (
 	"context"
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -106,7 +108,8 @@ type assertionClaims struct {
 	ID       string   `json:"jti"`
 }
 
-// audience is one text or several.
+// audience is one text or several; only one will do. Source: Digdir, "/token
+// endpoint", "Client authentication using JWT token" (2026).
 type audience []string
 
 func (a *audience) UnmarshalJSON(b []byte) error {
@@ -140,15 +143,49 @@ func (s *Server) byAssertion(ctx context.Context, form url.Values) (fosite.Clien
 	if c.authMethod() != methodKey {
 		return nil, refuseClient("Client %q is registered with %s and used %s.", clip(c.ID), c.authMethod(), methodKey)
 	}
-	kid := signed.Signatures[0].Protected.KeyID
-	at := slices.IndexFunc(c.Keys, func(k fakeKey) bool { return k.JWK.KeyID == kid })
-	if at < 0 {
-		return nil, refuseClient("Client %q has no key with kid %q.", clip(c.ID), clip(kid))
+	key, err := s.signingKey(c, form.Get("client_assertion"))
+	if err != nil {
+		return nil, err
 	}
-	if _, err := signed.Verify(c.Keys[at].JWK.Key); err != nil {
-		return nil, refuseClient("The signature of the client_assertion does not fit key %q.", clip(kid))
+	if _, err := signed.Verify(key); err != nil {
+		return nil, refuseClient("The signature of the client_assertion does not fit the key that its header names.")
 	}
 	return c, s.checkAssertion(c, claims, form, issuer)
+}
+
+// byCertificate is client_amr of a client that authenticates with an enterprise
+// certificate. Source: Digdir, "Access token", client_amr.
+const byCertificate = "virksomhetssertifikat"
+
+// signingKey finds the key that a header names: a registered one by kid, or for a
+// client that has registered none, that of the enterprise certificate in x5c.
+// Source: Digdir, "Registrering av klienter", "Bruk av asymmetrisk nøkkel".
+func (s *Server) signingKey(c *client, assertion string) (any, error) {
+	var header struct {
+		KeyID string          `json:"kid"`
+		X5C   json.RawMessage `json:"x5c"`
+	}
+	first, _, _ := strings.Cut(assertion, ".")
+	text, err := base64.RawURLEncoding.DecodeString(first)
+	if err != nil || json.Unmarshal(text, &header) != nil {
+		return nil, refuseClient("The header of the client_assertion cannot be read.")
+	}
+	if header.X5C != nil && len(c.Keys) == 0 {
+		key, err := s.cfg.EnterpriseKey(header.X5C, c.Org)
+		if err != nil {
+			return nil, refuseClient("The enterprise certificate in x5c does not do: %v.", err)
+		}
+		c.amr = byCertificate
+		return key, nil
+	}
+	at := slices.IndexFunc(c.Keys, func(k fakeKey) bool { return k.JWK.KeyID == header.KeyID })
+	if at < 0 {
+		return nil, refuseClient("Client %q has no key with kid %q.", clip(c.ID), clip(header.KeyID))
+	}
+	if until := c.Keys[at].Expires; !until.IsZero() && !s.cfg.Now().Before(until) {
+		return nil, refuseClient("Key %q of client %q expired at %s; post it again to renew it.", clip(header.KeyID), clip(c.ID), until.UTC().Format(time.RFC3339))
+	}
+	return c.Keys[at].JWK.Key, nil
 }
 
 func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Values, issuer string) error {
@@ -158,8 +195,8 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 		return refuseClient("sub is %q and must be the client_id, as iss is.", clip(claims.Subject))
 	case form.Get("client_id") != c.ID:
 		return refuseClient("With private_key_jwt the form must have client_id, which is %q.", clip(form.Get("client_id")))
-	case !s.addresses(claims.Audience, issuer):
-		return refuseClient("aud is %q and must be %q or the token endpoint.", clip(join(claims.Audience)), issuer)
+	case len(claims.Audience) != 1 || !s.cfg.Serves(claims.Audience[0]):
+		return refuseClient("aud is %q and must be the issuer alone, %q; the address of the token endpoint is no longer accepted.", clip(join(claims.Audience)), issuer)
 	case claims.IssuedAt == 0 || claims.Expires == 0:
 		return refuseClient("The client_assertion needs both iat and exp.")
 	case expires.Sub(issued) > longestAssertion:
@@ -174,11 +211,4 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 		return refuseClient("The client_assertion with jti %q has been used before.", clip(claims.ID))
 	}
 	return nil
-}
-
-// addresses tells whether an audience names this server, under any of its hosts.
-func (s *Server) addresses(aud audience, issuer string) bool {
-	return slices.ContainsFunc(aud, func(a string) bool {
-		return a == issuer || a == issuer+"/token" || s.cfg.Serves(a) || len(a) > len("/token") && a[len(a)-len("/token"):] == "/token" && s.cfg.Serves(a[:len(a)-len("/token")])
-	})
 }

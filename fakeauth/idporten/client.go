@@ -35,6 +35,7 @@ type settings struct {
 type client struct {
 	fakeauth.Client
 	settings
+	amr string // how it has authenticated, if that is not what it is registered with
 }
 
 var _ fosite.ResponseModeClient = (*client)(nil)
@@ -87,6 +88,14 @@ func (c *client) authMethod() string {
 		return methodKey
 	}
 	return c.AuthMethod
+}
+
+// clientAMR is how the client has authenticated, in the words of its tokens.
+func (c *client) clientAMR() string {
+	if c.amr != "" {
+		return c.amr
+	}
+	return c.authMethod()
 }
 
 func (c *client) needsChallenge() bool { return c.ChallengeMethod != "none" || c.IsPublic() }

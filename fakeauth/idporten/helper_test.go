@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"math/big"
 	"net/http"
@@ -30,6 +31,9 @@ const (
 	sindig  = "05840399895"
 	grundig = "12829499914"
 )
+
+// start is when each test begins.
+var start = time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
 
 var (
 	keyOnce          sync.Once
@@ -55,6 +59,7 @@ type world struct {
 	at     time.Time
 	told   []fakeauth.Verdict
 	jtis   int
+	x5c    string // a certificate that is accepted
 }
 
 func (w *world) now() time.Time {
@@ -111,7 +116,7 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 	login := func(id string, change func(*fakeauth.Client)) fakeauth.Client {
 		c := fakeauth.Client{
 			ID: id, Name: "Tjeneste " + id, Org: "310000019", IntegrationType: "api_klient", ApplicationType: "web", AuthMethod: "client_secret_basic",
-			Scopes: []string{"krr:user/kontaktinformasjon.read"}, GrantTypes: []string{"authorization_code", "refresh_token"},
+			Scopes: []string{"krr:user/kontaktinformasjon.read", "liksom:hemmelig"}, GrantTypes: []string{"authorization_code", "refresh_token"},
 			RedirectURIs: []string{"http://client.example/" + id}, Settings: map[string]json.RawMessage{
 				"client_secret": text("hemmelig+" + id), "post_logout_redirect_uris": text([]string{"http://client.example/ut"}),
 				"frontchannel_logout_uri": text("http://client.example/front/" + id), "frontchannel_logout_session_required": text(true),
@@ -126,8 +131,21 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 		login("post", func(c *fakeauth.Client) { c.AuthMethod = "client_secret_post" }),
 		login("key", func(c *fakeauth.Client) {
 			c.AuthMethod = "private_key_jwt"
-			c.Keys = []fakeauth.ClientKey{{JWK: jose.JSONWebKey{Key: own.Public(), KeyID: "k1"}}}
+			c.Keys = []fakeauth.ClientKey{
+				{JWK: jose.JSONWebKey{Key: own.Public(), KeyID: "k1"}, Expires: start.AddDate(1, 0, 0)},
+				{JWK: jose.JSONWebKey{Key: own.Public(), KeyID: "old"}, Expires: start},
+			}
 		}),
+		login("quiet", func(c *fakeauth.Client) { c.Settings["frontchannel_logout_session_required"] = text(false) }),
+		login("slow", func(c *fakeauth.Client) {
+			c.TokenLifetime = 30
+			c.Settings["refresh_token_lifetime"], c.Settings["authorization_lifetime"], c.Settings["refresh_token_usage"] = text(300), text(1000), text("REUSE")
+		}),
+		login("careless", func(c *fakeauth.Client) {
+			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "browser", []string{"http://client.example/careless", "http://127.0.0.1:8080/cb", "http://127.0.0.1/web"}
+			c.Settings["refresh_token_usage"], c.Settings["code_challenge_method"] = text("REUSE"), text("none")
+		}),
+		login("certified", func(c *fakeauth.Client) { c.AuthMethod = "private_key_jwt" }),
 		login("public", func(c *fakeauth.Client) { c.AuthMethod, c.ApplicationType = "none", "browser" }),
 		login("native", func(c *fakeauth.Client) {
 			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "native", []string{"http://127.0.0.1/cb"}
@@ -149,7 +167,7 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	private, _ := keys(t)
-	w := &world{t: t, at: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}
+	w := &world{t: t, at: start}
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: w.at, NotAfter: w.at.AddDate(1, 0, 0)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
 	if err != nil {
@@ -159,6 +177,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.x5c = base64.StdEncoding.EncodeToString(der)
 	registered := clientsOf(t)
 	mux := http.NewServeMux()
 	w.server = httptest.NewServer(mux)
@@ -171,12 +190,21 @@ func newWorld(t *testing.T) *world {
 			switch name {
 			case "liksom:opak":
 				return fakeauth.Scope{Name: name, TokenType: "OPAQUE", MaxAge: 60}, true
+			case "liksom:hemmelig":
+				return fakeauth.Scope{Name: name, RequiresPseudonymousTokens: true}, true
 			case "krr:user/kontaktinformasjon.read":
 				return fakeauth.Scope{Name: name}, true
 			}
 			return fakeauth.Scope{}, false
 		},
 		Key: jose.JSONWebKey{Key: private, KeyID: "id1"}, Certificate: []*x509.Certificate{cert}, People: people{},
+		EnterpriseKey: func(x5c []byte, org string) (any, error) {
+			if string(x5c) != `["`+w.x5c+`"]` || org != "310000019" {
+				return nil, errors.New("it is another one's")
+			}
+			_, own := keys(t)
+			return own.Public(), nil
+		},
 		Explain: func(_ contextType, v fakeauth.Verdict) {
 			w.mu.Lock()
 			defer w.mu.Unlock()

@@ -52,6 +52,10 @@ type Config struct {
 	Client func(id string) (fakeauth.Client, bool)
 	// Scope finds a registered scope; not ok for openid and profile.
 	Scope func(name string) (fakeauth.Scope, bool)
+	// EnterpriseKey gives the public key of the enterprise certificate that begins an
+	// x5c header, if it is accepted and that of the organisation. The error is a
+	// sentence without its full stop.
+	EnterpriseKey func(x5c []byte, org string) (any, error)
 	// Key signs; Certificate is its chain, of which the first is published.
 	Key         jose.JSONWebKey
 	Certificate []*x509.Certificate
@@ -83,7 +87,7 @@ type People interface {
 	// Check tells why a number cannot log in, in one of the words shape, checksum,
 	// date, real; "" when it can, known to anybody or not.
 	Check(pid string) string
-	// Random gives somebody.
+	// Random gives somebody who could be the general manager of a firm: an adult.
 	Random() Person
 }
 
@@ -112,7 +116,7 @@ func New(cfg Config) (*Server, error) {
 	var faults []error
 	for name, set := range map[string]bool{
 		"Now": cfg.Now != nil, "Issuer": cfg.Issuer != nil, "Serves": cfg.Serves != nil, "Client": cfg.Client != nil,
-		"Scope": cfg.Scope != nil, "Certificate": len(cfg.Certificate) > 0, "People": cfg.People != nil,
+		"Scope": cfg.Scope != nil, "EnterpriseKey": cfg.EnterpriseKey != nil, "Certificate": len(cfg.Certificate) > 0, "People": cfg.People != nil,
 	} {
 		if !set {
 			faults = append(faults, fmt.Errorf("idporten: Config.%s is required", name))
@@ -171,7 +175,7 @@ func (s *Server) Handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.fail
-	e.Use(secured)
+	e.Use(secured, shared)
 	e.GET("/.well-known/openid-configuration", s.metadata)
 	e.GET("/jwks.json", s.jwks)
 	e.GET("/authorize", s.authorize)
@@ -245,6 +249,25 @@ func secured(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "same-origin")
 		return next(c)
+	}
+}
+
+// shared lets pages of any origin call what programs call: a client in the browser
+// fetches its own tokens. No cookie counts there. That the real one lets them is
+// inferred from Digdir, "Innlogging til SPA"; to which origins is a guess.
+func shared(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !forPrograms(c) {
+			return next(c)
+		}
+		h := c.Response().Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		if c.Request().Method != http.MethodOptions {
+			return next(c)
+		}
+		h.Set("Access-Control-Allow-Methods", "GET, POST")
+		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+		return c.NoContent(http.StatusNoContent)
 	}
 }
 

@@ -47,17 +47,14 @@ func (s *Server) selector(c echo.Context) error {
 	page.Title = f.T("selector.title")
 	for _, l := range []struct{ element, level, label string }{{"testid1", levelHigh, "testid.high"}, {"testid2", levelSubstantial, "testid.substantial"}} {
 		if p.satisfiedBy(l.level) {
-			page.Ways = append(page.Ways, way{l.element, testIDURL(p.issuer, id, l.level, ""), f.T(l.label), f.T("testid.note")})
+			page.Ways = append(page.Ways, way{l.element, testIDURL(p.issuer, id, l.level), f.T(l.label), f.T("testid.note")})
 		}
 	}
 	return s.render(c, http.StatusOK, "selector", page)
 }
 
-func testIDURL(issuer, id, level, words string) string {
-	v := url.Values{"id": {id}, "nivaa": {strings.TrimPrefix(level, "idporten-loa-")}}
-	if words != "" {
-		v.Set("q", words)
-	}
+func testIDURL(issuer, id, level string) string {
+	v := url.Values{"id": {id}, "nivaa": {level}}
 	return issuer + "/authorize/testid?" + v.Encode()
 }
 
@@ -72,7 +69,6 @@ type choicePage struct {
 	Fault         string // what is wrong with what was typed
 	Hint          string // login_hint that does the same
 	AskedAt       string // the level in words
-	Random        string // URL of this page with somebody filled in
 	CancelURL     string
 	HeadlessLevel string
 }
@@ -100,17 +96,17 @@ func (s *Server) choose(c echo.Context) error {
 	if c.QueryParam("tilfeldig") != "" {
 		pid = s.cfg.People.Random().PID
 	}
-	return s.choicePage(c, p, c.QueryParam("id"), c.QueryParam("q"), "idporten-loa-"+c.QueryParam("nivaa"), pid, "")
+	return s.choicePage(c, p, c.QueryParam("id"), c.QueryParam("q"), c.QueryParam("nivaa"), pid, "")
 }
 
 func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fault string) error {
 	f := s.frame(c, p.issuer, p.locales)
-	if _, ok := rank(level); !ok || !p.satisfiedBy(level) {
-		level = p.lowest()
+	if !slices.Contains(testIDLevels, level) || !p.satisfiedBy(level) {
+		level = p.offered()
 	}
 	page := choicePage{
 		frame: f, ID: id, Client: p.client.name(), Words: clip(words), PID: clip(pid), AskedAt: f.T("level." + p.lowest()),
-		Random: testIDURL(p.issuer, id, level, words) + "&tilfeldig=ja", CancelURL: p.issuer + "/authorize/avbryt",
+		CancelURL: p.issuer + "/authorize/avbryt",
 	}
 	page.Title = f.T("login.title")
 	if fault != "" {
@@ -123,7 +119,7 @@ func (s *Server) choicePage(c echo.Context, p pending, id, words, level, pid, fa
 		}
 		page.People = append(page.People, shownPerson{one, f.notes(one), one.PID == page.PID})
 	}
-	for _, l := range []string{levelSubstantial, levelHigh} {
+	for _, l := range testIDLevels {
 		if p.satisfiedBy(l) {
 			page.Levels = append(page.Levels, shownLevel{l, f.T("level." + l), l == level})
 		}
@@ -151,16 +147,16 @@ func (s *Server) login(c echo.Context) error {
 		s.conclude(c.Request().Context(), fakeauth.Verdict{Refused: true, Client: p.client.ID, Error: "login", Reason: "a number was typed that cannot log in: " + why})
 		return s.choicePage(c, p, form.Get("id"), "", level, pid, why)
 	}
-	if !slices.Contains([]string{levelSubstantial, levelHigh}, level) || !p.satisfiedBy(level) {
-		level = p.lowest()
+	if !slices.Contains(testIDLevels, level) || !p.satisfiedBy(level) {
+		level = p.offered()
 	}
 	cookie = s.sso.renew(cookie)
 	s.keepBrowser(c, cookie)
-	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: languageOf(c, p.locales).Code()}
+	l := login{pid: pid, acr: level, at: s.cfg.Now(), locale: localeOf(c, p.locales)}
 	if s.cfg.AfterLogin != nil {
 		s.sso.chose(form.Get("id"), l)
 		back := p.issuer + "/authorize/videre?id=" + url.QueryEscape(form.Get("id"))
-		if s.cfg.AfterLogin(c.Response(), c.Request(), Arrival{pid, l.locale, back}) {
+		if s.cfg.AfterLogin(c.Response(), c.Request(), Arrival{pid, languageOf(c, p.locales).Code(), back}) {
 			return nil
 		}
 	}

@@ -2,7 +2,9 @@ package idporten
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -68,21 +70,33 @@ func (s *Server) render(c echo.Context, status int, name string, page any) error
 			}
 		}
 	}
+	if _, ok := page.(postPage); ok {
+		csp += "; script-src " + sendFormHash
+	}
 	c.Response().Header().Set("Content-Security-Policy", csp)
 	return c.HTMLBlob(status, b.Bytes())
 }
 
-// postPage sends the answer to the client as a form.
+// postPage sends the answer to the client as a form, which sends itself. Source:
+// OAuth 2.0 Form Post Response Mode, 2. Without script the user presses a button.
 type postPage struct {
 	frame
 	Target string
 	Fields url.Values
+	Script template.JS
 }
 
-// postBack answers in the mode form_post. The page works without script: the user
-// presses a button.
+const sendForm = "document.forms[0].submit()"
+
+// sendFormHash lets the policy of the page name its one script.
+var sendFormHash = func() string {
+	sum := sha256.Sum256([]byte(sendForm))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}()
+
+// postBack answers in the mode form_post.
 func (s *Server) postBack(c echo.Context, r *request, values url.Values) error {
-	page := postPage{frame: s.frame(c, r.issuer, r.locales), Target: r.redirect, Fields: values}
+	page := postPage{frame: s.frame(c, r.issuer, r.locales), Target: r.redirect, Fields: values, Script: sendForm}
 	page.Title = page.T("post.title")
 	return s.render(c, http.StatusOK, "post", page)
 }

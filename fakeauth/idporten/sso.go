@@ -1,6 +1,7 @@
 package idporten
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -19,8 +20,16 @@ const (
 
 var acrs = []string{levelLow, levelSubstantial, levelHigh, "eidas-loa-low", "eidas-loa-substantial", "eidas-loa-high"}
 
+// levelEmail is that of users who vouch for themselves, which TestID outranks. It
+// may be asked for, though the discovery document does not name it. Source: Digdir,
+// "ID-token", "ACR values" (2025).
+const levelEmail = "selfregistered-email"
+
 // rank orders the levels; not ok for what is none.
 func rank(acr string) (int, bool) {
+	if acr == levelEmail {
+		return 0, true
+	}
 	i := slices.Index(acrs, acr)
 	return i % 3, i >= 0
 }
@@ -41,23 +50,28 @@ const (
 	sessionMost = 120 * time.Minute
 )
 
-// session is a browser that has logged in.
+// session is a login in a browser, that several clients may share.
 type session struct {
-	login  login
-	first  time.Time // of the logins: raising the level does not prolong it
-	used   time.Time
-	sids   map[string]string // client -> sid
-	origin string            // issuer of the last request
+	login login
+	sids  map[string]string // client -> sid
+}
+
+// browser is one that has logged in. Its sessions have the timers in common, as
+// they have the cookie. Source: Digdir, "SSO-fri innlogging".
+type browser struct {
+	first    time.Time           // of the logins: raising the level does not prolong it
+	used     time.Time           // by the last request for a login
+	sessions map[string]*session // by client for those that want to be alone, else by ""
 }
 
 // sessions are all browsers. It is safe for concurrent use.
 type sessions struct {
 	now func() time.Time
 
-	mu      sync.Mutex
-	swept   time.Time
-	browser map[string]map[string]*session // by cookie, then by client for those that want to be alone, else by ""
-	pending map[string]*pending            // logins under way
+	mu       sync.Mutex
+	swept    time.Time
+	browsers map[string]*browser // by cookie
+	pending  map[string]*pending // logins under way
 }
 
 // pending is a login that waits for a person to be chosen.
@@ -69,7 +83,7 @@ type pending struct {
 }
 
 func newSessions(now func() time.Time) *sessions {
-	return &sessions{now: now, browser: map[string]map[string]*session{}, pending: map[string]*pending{}}
+	return &sessions{now: now, browsers: map[string]*browser{}, pending: map[string]*pending{}}
 }
 
 func (s *sessions) lock() (now time.Time, unlock func()) {
@@ -82,22 +96,17 @@ func (s *sessions) lock() (now time.Time, unlock func()) {
 				delete(s.pending, id)
 			}
 		}
-		for cookie, own := range s.browser {
-			for scope, one := range own {
-				if !one.alive(now) {
-					delete(own, scope)
-				}
-			}
-			if len(own) == 0 {
-				delete(s.browser, cookie)
+		for cookie, b := range s.browsers {
+			if !b.alive(now) {
+				delete(s.browsers, cookie)
 			}
 		}
 	}
 	return now, s.mu.Unlock
 }
 
-func (s *session) alive(now time.Time) bool {
-	return now.Sub(s.used) <= sessionIdle && now.Sub(s.first) <= sessionMost
+func (b *browser) alive(now time.Time) bool {
+	return now.Sub(b.used) <= sessionIdle && now.Sub(b.first) <= sessionMost
 }
 
 // scopeOf tells which session of a browser a client sees: the common one, or one
@@ -109,16 +118,20 @@ func scopeOf(c *client) string {
 	return ""
 }
 
-// find gives the session of a browser for a client, and counts the request as its
-// use.
+// find gives the session of a browser for a client, and counts the request as a
+// use of the browser.
 func (s *sessions) find(cookie string, c *client) (login, bool) {
 	now, unlock := s.lock()
 	defer unlock()
-	one := s.browser[cookie][scopeOf(c)]
-	if one == nil || !one.alive(now) {
+	b := s.browsers[cookie]
+	if b == nil || !b.alive(now) {
 		return login{}, false
 	}
-	one.used = now
+	b.used = now
+	one := b.sessions[scopeOf(c)]
+	if one == nil {
+		return login{}, false
+	}
 	return one.login, true
 }
 
@@ -126,31 +139,35 @@ func (s *sessions) find(cookie string, c *client) (login, bool) {
 func (s *sessions) begin(cookie string, c *client, l login) login {
 	now, unlock := s.lock()
 	defer unlock()
-	if s.browser[cookie] == nil {
-		s.browser[cookie] = map[string]*session{}
+	b, scope := s.browsers[cookie], scopeOf(c)
+	if b == nil || !b.alive(now) {
+		b = &browser{sessions: map[string]*session{}}
+		s.browsers[cookie] = b
 	}
-	scope := scopeOf(c)
-	one := s.browser[cookie][scope]
-	if one == nil || !one.alive(now) || one.login.pid != l.pid {
-		l.session = random(24)
-		one = &session{first: now, sids: map[string]string{}}
-		s.browser[cookie][scope] = one
-	} else {
-		l.session = one.login.session
+	if one := b.sessions[scope]; one != nil && one.login.pid != l.pid {
+		delete(b.sessions, scope)
 	}
-	one.login, one.used = l, now
+	if len(b.sessions) == 0 {
+		b.first = now
+	}
+	if b.sessions[scope] == nil {
+		b.sessions[scope] = &session{login: login{session: random(24)}, sids: map[string]string{}}
+	}
+	one := b.sessions[scope]
+	l.session = one.login.session
+	one.login, b.used = l, now
 	return l
 }
 
 // join notes that a client takes part in a session, and gives its sid.
-func (s *sessions) join(cookie string, c *client, issuer string) string {
+func (s *sessions) join(cookie string, c *client) string {
 	_, unlock := s.lock()
 	defer unlock()
-	one := s.browser[cookie][scopeOf(c)]
-	if one == nil {
+	b := s.browsers[cookie]
+	if b == nil || b.sessions[scopeOf(c)] == nil {
 		return ""
 	}
-	one.origin = issuer
+	one := b.sessions[scopeOf(c)]
 	if one.sids[c.ID] == "" {
 		one.sids[c.ID] = random(32)
 	}
@@ -161,12 +178,12 @@ func (s *sessions) join(cookie string, c *client, issuer string) string {
 func (s *sessions) end(cookie string) []*session {
 	_, unlock := s.lock()
 	defer unlock()
-	var out []*session
-	for _, one := range s.browser[cookie] {
-		out = append(out, one)
+	b := s.browsers[cookie]
+	if b == nil {
+		return nil
 	}
-	delete(s.browser, cookie)
-	return out
+	delete(s.browsers, cookie)
+	return slices.Collect(maps.Values(b.sessions))
 }
 
 // pendingLifetime is how long the login page may stand open (a guess).
@@ -249,9 +266,9 @@ func (s *sessions) renew(old string) string {
 	_, unlock := s.lock()
 	defer unlock()
 	fresh := random(32)
-	if own := s.browser[old]; own != nil {
-		s.browser[fresh] = own
-		delete(s.browser, old)
+	if b := s.browsers[old]; b != nil {
+		s.browsers[fresh] = b
+		delete(s.browsers, old)
 	}
 	for _, p := range s.pending {
 		if p.browser == old {

@@ -51,8 +51,9 @@ func (g *grant) has(scope string) bool { return slices.Contains(g.scopes, scope)
 // held is something that a client holds of a grant: a code, a token.
 type held struct {
 	*grant
-	until time.Time
-	used  bool // once is enough
+	until  time.Time
+	used   bool         // once is enough
+	claims accessClaims // of an access token
 }
 
 // store remembers what has been given out, in memory: a sandbox that is started
@@ -208,10 +209,10 @@ func (s *store) useRefresh(token string, c *client) (*grant, error) {
 
 // keepAccess remembers an access token, for userinfo, introspection and
 // revocation.
-func (s *store) keepAccess(token string, g *grant, until time.Time) {
+func (s *store) keepAccess(token string, g *grant, claims accessClaims) {
 	_, unlock := s.lock()
 	defer unlock()
-	s.access[hash(token)] = &held{grant: g, until: until}
+	s.access[hash(token)] = &held{grant: g, until: time.Unix(claims.Expires, 0), claims: claims}
 }
 
 // active finds an access token that is neither run out nor revoked.

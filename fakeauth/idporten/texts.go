@@ -25,6 +25,24 @@ func languageOf(c echo.Context, locales string) words.Language {
 	return words.Bokmaal
 }
 
+// northernSami is a language that one may ask for. The pages are not in it, but the
+// client is told that it was chosen.
+const northernSami = "se"
+
+// localeOf is the language of a login as clients are told it. Source: Digdir,
+// "ID-token", locale.
+func localeOf(c echo.Context, locales string) string {
+	for _, code := range strings.Fields(locales) {
+		if _, ok := words.Parse(code); ok {
+			break
+		}
+		if _, err := c.Cookie(cookieLanguage); code == northernSami && err != nil {
+			return northernSami
+		}
+	}
+	return languageOf(c, locales).Code()
+}
+
 // texts are in bokmål, nynorsk and English. Labels that public scripts look for
 // are those of the real page.
 var texts = words.Table{
@@ -55,7 +73,7 @@ var texts = words.Table{
 	"level.idporten-loa-substantial": {"betydelig", "betydeleg", "substantial"},
 	"level.idporten-loa-high":        {"høyt", "høgt", "high"},
 	"login.button":                   {"Autentiser", words.Same, "Authenticate"},
-	"login.random":                   {"Hent tilfeldig person", "Hent tilfeldig person", "Pick somebody at random"},
+	"login.random":                   {"Hent tilfeldig daglig leder", "Hent tilfeldig dagleg leiar", "Pick a general manager at random"},
 	"login.cancel":                   {"Avbryt", words.Same, "Cancel"},
 	"login.headless":                 {"Uten nettleser: send", "Utan nettlesar: send", "Without a browser: send"},
 	"fault.shape":                    {"Personidentifikatoren må ha 11 sifre.", "Personidentifikatoren må ha 11 siffer.", "The identifier must have 11 digits."},

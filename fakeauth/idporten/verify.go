@@ -13,9 +13,17 @@ import (
 
 // Token is what an access token of a citizen says.
 type Token struct {
-	Issuer, ClientID, PID, ACR string
-	Scopes                     []string
+	Issuer, ClientID, PID, ACR string   // PID is empty where a scope hides it
+	Scopes, Audience           []string // Audience is empty for any
 	Expires                    time.Time
+}
+
+func tokenOf(c accessClaims) Token {
+	t := Token{Issuer: c.Issuer, ClientID: c.ClientID, PID: c.PID, ACR: c.ACR, Scopes: strings.Fields(c.Scope), Expires: time.Unix(c.Expires, 0)}
+	if c.Audience != "" {
+		t.Audience = []string{c.Audience}
+	}
+	return t
 }
 
 // Verify reads an access token, without the word "Bearer", as an API does: a JWT
@@ -27,7 +35,9 @@ func (s *Server) Verify(_ context.Context, token string) (Token, error) {
 		if !ok {
 			return Token{}, errors.New("the token is not an active one of ID-porten")
 		}
-		return Token{h.issuer, h.client, h.login.pid, h.login.acr, h.scopes, h.until}, nil
+		known := h.claims
+		known.PID = h.login.pid
+		return tokenOf(known), nil
 	}
 	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
@@ -48,5 +58,5 @@ func (s *Server) Verify(_ context.Context, token string) (Token, error) {
 	case !s.cfg.Now().Before(expires):
 		return Token{}, fmt.Errorf("the token ran out at %s", expires.UTC().Format(time.RFC3339))
 	}
-	return Token{claims.Issuer, claims.ClientID, claims.PID, claims.ACR, strings.Fields(claims.Scope), expires}, nil
+	return tokenOf(claims), nil
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"crypto/x509"
 	"errors"
 	"io/fs"
 
@@ -34,6 +35,13 @@ func (s *Sandbox) startAuth(c Config) error {
 		return err
 	}
 	config.CheckCertificate = s.authority.check
+	config.Certify = func(public any) (*x509.Certificate, error) {
+		chain, err := s.authority.signing(public, "Liksom-Maskinporten")
+		if err != nil {
+			return nil, err
+		}
+		return chain[0], nil
+	}
 	if c.Store != nil {
 		config.Save = func(b []byte) error { return c.Store.SetState(stateRegistry, b) }
 		if config.Stored, err = c.Store.State(stateRegistry); err != nil {

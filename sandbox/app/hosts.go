@@ -143,22 +143,27 @@ func plainIssuer(issuer string) (host string, ok bool) {
 	return host, scheme && path && !strings.ContainsFunc(name, odd) && strings.Trim(port, "0123456789") == ""
 }
 
-// fits tells why a good token is not for an API of ours. Digdir, "audience-
-// restricted tokens": an API refuses a token whose aud is another. Tokens of old
-// have the aud "unspecified".
+// fits tells why a good token of Maskinporten is not for an API of ours.
 func (h hosts) fits(t fakeauth.Token) error {
 	if t.Consumer == "" {
 		return errors.New("invalid access token: it has no consumer; tokens of Maskinporten name the organisation that asks")
 	}
-	for _, aud := range t.Audience {
+	return h.isFor(t.Audience)
+}
+
+// isFor tells why a token with this audience is not for an API of ours. Digdir,
+// "audience-restricted tokens": an API refuses a token whose aud is another. Tokens
+// of old have the aud "unspecified", and most have none.
+func (h hosts) isFor(audience []string) error {
+	for _, aud := range audience {
 		if u, err := url.Parse(aud); aud == "unspecified" || err == nil && u.Host != "" && h.serves(u.Host) {
 			return nil
 		}
 	}
-	if t.Audience == nil {
+	if len(audience) == 0 {
 		return nil
 	}
-	return fmt.Errorf("invalid access token: aud is %q, another API; ask for a token without resource, or with an address of this sandbox", sandbox.Short(strings.Join(t.Audience, " ")))
+	return fmt.Errorf("invalid access token: aud is %q, another API; ask for a token without resource, or with an address of this sandbox", sandbox.Short(strings.Join(audience, " ")))
 }
 
 // misdirected is the sentence for a Host that is not ours.

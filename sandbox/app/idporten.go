@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/json"
@@ -40,7 +41,7 @@ func (s *Sandbox) startIDPorten(c Config, image *population.Image) error {
 		return err
 	}
 	s.login, err = idporten.New(idporten.Config{
-		Now: c.Now, Issuer: c.Hosts.loginIssuerOf, Serves: c.Hosts.isLoginIssuer, Client: s.auth.Client, Scope: s.scope,
+		Now: c.Now, Issuer: c.Hosts.loginIssuerOf, Serves: c.Hosts.isLoginIssuer, Client: s.auth.Client, Scope: s.scope, EnterpriseKey: s.auth.EnterpriseKey,
 		Key: key, Certificate: chain, People: people{s.register, s.engine, image, s.scenes}, Stylesheets: sheets, AfterLogin: s.afterLogin, Explain: explainToken, Log: c.Log,
 	})
 	return err
@@ -62,8 +63,13 @@ func (a *authority) signing(public any, name string) ([]*x509.Certificate, error
 	if err != nil {
 		return nil, err
 	}
+	text, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return nil, fmt.Errorf("making the certificate %q: %w", name, err)
+	}
+	serial := sha256.Sum256(text) // another for each key, and the same each time
 	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
-		SerialNumber: big.NewInt(4),
+		SerialNumber: new(big.Int).SetBytes(serial[:8]),
 		Subject:      pkix.Name{CommonName: name, Organization: []string{"Liksom, syntetiske testdata"}, Country: []string{"NO"}},
 		NotBefore:    top.root.NotBefore, NotAfter: top.root.NotAfter, KeyUsage: x509.KeyUsageDigitalSignature,
 	}, top.test, public, a.issuing)
@@ -101,6 +107,8 @@ func (s *Sandbox) verifyUser(ctx context.Context, bearer string) (krr.Grant, err
 	t, err := s.login.Verify(ctx, bearer)
 	if err != nil {
 		err = fmt.Errorf("invalid access token: %w", err)
+	} else {
+		err = s.hosts.isFor(t.Audience)
 	}
 	return krr.Grant{ClientID: t.ClientID, Scopes: t.Scopes, PID: t.PID, User: true}, err
 }

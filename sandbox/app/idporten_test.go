@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -12,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"liksom/generator"
 	"liksom/sandbox"
@@ -231,6 +234,8 @@ func TestKRR_asks_ID_porten_about_a_citizens_token(t *testing.T) {
 	}{
 		"a good one": {token, 200}, "a tampered one": {tampered, 401}, "no JWT": {"abc", 401}, "two dots": {"..", 401},
 		"without a scope of KRR": {b.token("demo-spa", "openid", nil), 403},
+		"for another API":        {b.tokenFor("demo-spa", "openid krr:user/kontaktinformasjon.read", "https://api.example", nil), 401},
+		"for KRR alone":          {b.tokenFor("demo-spa", "openid krr:user/kontaktinformasjon.read", b.base+"/rest", nil), 200},
 	} {
 		if got := ask(tc.token); got != tc.want {
 			t.Errorf("%s: %d, want %d", name, got, tc.want)
@@ -242,11 +247,39 @@ func TestKRR_asks_ID_porten_about_a_citizens_token(t *testing.T) {
 	}
 }
 
+// TestKeys_are_published_with_their_certificates. Sources: Digdir, "/token endpoint"
+// (Maskinporten) and "ID-token fra ID-porten".
+func TestKeys_are_published_with_their_certificates(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	if err := b.auth.Rotate(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/maskinporten/jwk", "/idporten/jwks.json"} {
+		text, _ := b.visit(http.DefaultClient, path)
+		var set jose.JSONWebKeySet
+		if err := json.Unmarshal([]byte(text), &set); err != nil || len(set.Keys) == 0 {
+			t.Fatalf("%s: %s, %v", path, text, err)
+		}
+		for _, key := range set.Keys {
+			if len(key.Certificates) != 1 || !key.Key.(*rsa.PublicKey).Equal(key.Certificates[0].PublicKey) {
+				t.Errorf("%s: the certificate of %s is not its own: %v", path, key.KeyID, key.Certificates)
+			}
+		}
+	}
+}
+
 const verifierOfTests = "xyo94uhy3zKvgB0NJwLms86SwcjtWviEOpkBnGgaLlo" // Digdir's own example, with its challenge
 
 // token logs in without a browser, at a client that is public or authenticates
 // with what more says.
 func (b *citizenBox) token(client, scope string, more url.Values) string {
+	b.t.Helper()
+	return b.tokenFor(client, scope, "", more)
+}
+
+// tokenFor asks for a token that is good at one API only.
+func (b *citizenBox) tokenFor(client, scope, resource string, more url.Values) string {
 	b.t.Helper()
 	redirect := b.base + "/demo/spa/callback"
 	if uri := more.Get("redirect_uri"); uri != "" {
@@ -255,6 +288,9 @@ func (b *citizenBox) token(client, scope string, more url.Values) string {
 	q := url.Values{
 		"client_id": {client}, "redirect_uri": {redirect}, "response_type": {"code"}, "scope": {scope}, "state": {"s"},
 		"code_challenge": {"b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI"}, "code_challenge_method": {"S256"}, "login_hint": {"testid:" + cardPerson + "_idporten-loa-high"},
+	}
+	if resource != "" {
+		q.Set("resource", resource)
 	}
 	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := stay.Do(b.request(http.MethodGet, b.base+"/idporten/authorize?"+q.Encode(), ""))
@@ -353,7 +389,9 @@ func TestPeople_are_found_and_checked(t *testing.T) {
 	if found := p.Search(`alder:(`, 3); found != nil {
 		t.Errorf("what is no query found %+v", found)
 	}
-	if one := p.Random(); p.Check(one.PID) != "" {
-		t.Errorf("somebody at random is %+v", one)
+	for range 50 {
+		if one := p.Random(); p.Check(one.PID) != "" || one.Age < 18 {
+			t.Errorf("somebody at random is %+v", one)
+		}
 	}
 }

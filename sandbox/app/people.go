@@ -72,11 +72,17 @@ func (p people) oneOfEach(limit int) []idporten.Person {
 	return out
 }
 
-// Random gives somebody of those who were there at first.
+// Random gives an adult of those who were there at first.
 func (p people) Random() idporten.Person {
-	id := p.image.At(rand.IntN(p.image.Len())).ID()
-	if r := p.register.Person(id); r.Exists() {
-		return person(r, query.ClockAt(p.register.Now()))
+	now := query.ClockAt(p.register.Now())
+	var id sandbox.PersonID
+	for range 100 { // more than enough, unless the register's clock stands long ago
+		id = p.image.At(rand.IntN(p.image.Len())).ID()
+		if r := p.register.Person(id); r.Exists() {
+			if one := person(r, now); one.Age >= 18 {
+				return one
+			}
+		}
 	}
 	return idporten.Person{PID: id.Digits(), Age: -1} // who has been taken out since can log in all the same
 }

@@ -18,7 +18,7 @@ func tokenGuesses(g fakeauth.Guesses, pages citizen.Guesses) []guess.Guess {
 	}
 	list = append(list, settled...)
 	last := slices.IndexFunc(list, func(one guess.Guess) bool { return one.System == "tenor" })
-	return slices.Insert(list, last, pages.List()...)
+	return slices.Insert(list, last, append(loginGuesses(), pages.List()...)...)
 }
 
 // about is what a list of guesses tells of a switch.
@@ -204,33 +204,6 @@ var settled = []guess.Guess{
 			EN: "Digdir's “REST-API for administrasjon av OIDC-integrasjoner” does not show the answers. The lifetime is 360 days on one page and something to come on another.",
 		},
 	},
-	{
-		System: "idporten", Name: "code_lifetime",
-		Meaning: guess.Text{
-			NB: "En kode lever ett minutt, og påloggingssiden kan stå åpen en begrenset tid. aud mangler i et token når ingen resource ble bedt om.",
-			NN: "Ein kode lever eitt minutt, og påloggingssida kan stå open ei avgrensa tid. aud manglar i eit token når ingen resource vart beden om.",
-			EN: "A code lives for a minute, and the login page can stand open for a limited time. aud is left out of a token when no resource was asked for.",
-		},
-		Source: guess.Text{
-			NB: "Dokumentasjonen gir levetiden for token, men ikke for koden; sidene er uenige om aud.",
-			NN: "Dokumentasjonen gir levetida for token, men ikkje for koden; sidene er usamde om aud.",
-			EN: "The documentation gives the lifetimes of tokens, not of the code; its pages differ on aud.",
-		},
-	},
-	{
-		System: "idporten", Name: "unknown_acr",
-		Meaning: guess.Text{
-			NB: "Et nivå som ikke finnes i acr_values, gir invalid_request. Uten acr_values er nivået idporten-loa-substantial.",
-			NN: "Eit nivå som ikkje finst i acr_values, gir invalid_request. Utan acr_values er nivået idporten-loa-substantial.",
-			EN: "A level in acr_values that does not exist gets invalid_request. Without acr_values the level is idporten-loa-substantial.",
-		},
-		Source: guess.Text{
-			NB: "Ingen kilde sier hva den ekte svarer på et ukjent nivå.",
-			NN: "Inga kjelde seier kva den ekte svarer på eit ukjent nivå.",
-			EN: "No source says what the real one answers to an unknown level.",
-		},
-	},
-
 	{
 		System: "tenor", Name: "kql",
 		Meaning: guess.Text{

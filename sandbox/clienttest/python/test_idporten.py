@@ -34,7 +34,8 @@ def metadata(sandbox):
 @pytest.fixture
 def client(sandbox, metadata):
     key = RSAKey.import_key(httpx.get(f"{sandbox.base}/sandbox/v1/clients/{CLIENT}/key").json())
-    by_key = ShortLived(metadata["token_endpoint"], headers={"kid": key.kid})
+    # The library would name the token endpoint, which ID-porten no longer accepts.
+    by_key = ShortLived(metadata["issuer"], headers={"kid": key.kid})
     session = OAuth2Session(
         CLIENT,
         key,
