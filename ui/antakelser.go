@@ -42,7 +42,7 @@ func (s *site) listGuesses(c echo.Context) error {
 		}
 		page.Systems[last].Guesses = append(page.Systems[last].Guesses, f.guessed(g))
 	}
-	for _, key := range []string{"missing.loggedin", "missing.providers", "missing.soap", "missing.population", "missing.limits", "missing.tls"} {
+	for _, key := range []string{"missing.providers", "missing.soap", "missing.population", "missing.limits", "missing.tls"} {
 		page.Missing = append(page.Missing, f.T(key))
 	}
 	return s.render(c, http.StatusOK, "antakelser", page)
