@@ -105,6 +105,7 @@ func (c *chart) scale(left, bottom, high float64, most, step int, label func(int
 const (
 	remindedAt = 16
 	expiredAt  = 18
+	digit      = 7.1 // how wide one is
 )
 
 // freshness draws how many channels there are of each age in months.
@@ -135,8 +136,8 @@ func (w words) freshness(r stats.Report, name string, from int) []chart {
 				class = "soon"
 			}
 			c.bar(class, x+column*.1, bottom-tall, column*.8, tall)
-			if column > 26 {
-				c.text("", x+column/2, bottom-tall-5, "middle", w.number(n))
+			if label := strconv.Itoa(n); column > 26 && digit*float64(len(label)) <= column { // the table has the others
+				c.text("", x+column/2, bottom-tall-5, "middle", label)
 			}
 			if every := labelEvery(column); m.Months%every == 0 || m.Months == stats.OldestMonth {
 				c.text("muted", x+column/2, bottom+16, "middle", monthLabel(m.Months))

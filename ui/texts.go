@@ -221,6 +221,7 @@ var pageTexts = map[string]text{
 	"verdict.expired":         {"Kan ikke varsles – utgått", "Kan ikkje varslast – utgått", "Cannot be notified – expired"},
 	"because.both":            {"Begge kanalene er ferske.", "Begge kanalane er ferske.", "Both channels are fresh."},
 	"because.expired":         {"%s utgikk %s og skal ikke brukes til varsel.", "%s gjekk ut %s og skal ikkje brukast til varsel.", "%s expired on %s and must not be used for notices."},
+	"because.expired.both":    {"E-posten utgikk %s og mobilen %s. Ingen av dem skal brukes til varsel.", "E-posten gjekk ut %s og mobilen %s. Ingen av dei skal brukast til varsel.", "The email expired on %s and the mobile on %s. Neither must be used for notices."},
 	"because.undated":         {"%s har ingen dato som teller, og skal ikke brukes til varsel.", "%s har ingen dato som tel, og skal ikkje brukast til varsel.", "%s has no date that counts and must not be used for notices."},
 	"because.missing":         {"%s mangler i registeret.", "%s manglar i registeret.", "%s is missing in the register."},
 	"because.expiring":        {"%s går ut %s.", "=", "%s expires on %s."},
