@@ -44,7 +44,7 @@ var pageTexts = map[string]text{
 	"contact.now":   {"Prøv nå", "Prøv no", "Try now"},
 
 	// Dates and numbers.
-	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "jan. feb. mars april mai juni juli aug. sep. okt. nov. des.", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
+	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "=", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
 	"clock":      {"15.04", "=", "15:04"},
 	"and":        {"og", "=", "and"},
 	"age.none":   {"uten dato", "utan dato", "no date"},
