@@ -167,7 +167,7 @@ func TestLanguage_that_was_picked_goes_before_the_one_asked_for(t *testing.T) {
 }
 
 // Source: Digdir, "Automatisert testing med ID-porten": no cookie is left; RFC 6749,
-// 5.1, for the caches.
+// 5.1 and 5.2, for the caches and the challenge.
 func TestAnswers_leave_nothing_behind(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -177,6 +177,9 @@ func TestAnswers_leave_nothing_behind(t *testing.T) {
 		t.Errorf("cookies %v", cookies)
 	}
 	form := codeForm("basic", w.back(answer).Get("code"))
+	if answer, _ := w.form(http.DefaultClient, "/token", form, "Authorization", "Basic YmFzaWM6eA=="); answer.StatusCode != 401 || answer.Header.Get("WWW-Authenticate") != `Basic realm="ID-porten"` {
+		t.Errorf("a wrong secret: %d %v", answer.StatusCode, answer.Header)
+	}
 	for _, status := range []int{200, 400} { // the second time the code is used
 		answer, _ := w.form(http.DefaultClient, "/token", form, basic("basic")...)
 		if answer.StatusCode != status || answer.Header.Get("Cache-Control") != "no-store" || answer.Header.Get("Pragma") != "no-cache" {
