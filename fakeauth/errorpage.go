@@ -2,6 +2,7 @@ package fakeauth
 
 import (
 	"bytes"
+	_ "embed"
 	"html/template"
 	"net/http"
 	"slices"
@@ -10,14 +11,19 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// errorPageTemplate has no style of its own: the Content-Security-Policy of the
-// surface allows none inline.
+// errorStyle is a file of its own, as the Content-Security-Policy of the surface
+// allows no style inline.
+//
+//go:embed errors.css
+var errorStyle []byte
+
 var errorPageTemplate = template.Must(template.New("error").Parse(`<!doctype html>
 <html lang="nb">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{.Code}}: {{.Title}}</title>
+<link rel="stylesheet" href="errors.css">
 </head>
 <body>
 <main>
@@ -26,7 +32,8 @@ var errorPageTemplate = template.Must(template.New("error").Parse(`<!doctype htm
 <p>{{.Wrong}}</p>
 <h2>Hva kan du gjøre</h2>
 <p>{{.Remedy}}</p>
-<p>Dette er en sandkasse, ikke Maskinporten. Forklaringen på hvert enkelt avslag står i sandkassens logg, under trace_id fra svaret.</p>
+<footer><p>Dette er en sandkasse, ikke Maskinporten. Hvorfor akkurat ditt kall ble avvist, står i sandkassens logg under trace_id fra svaret.</p>
+<p><a href="./">Alle feilkoder</a></p></footer>
 </main>
 </body>
 </html>
@@ -39,6 +46,7 @@ var errorIndexTemplate = template.Must(template.New("errors").Parse(`<!doctype h
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Feilkoder</title>
+<link rel="stylesheet" href="errors.css">
 </head>
 <body>
 <main>
@@ -70,6 +78,11 @@ func errorIndex(c echo.Context) error {
 		return err
 	}
 	return c.HTMLBlob(http.StatusOK, html.Bytes())
+}
+
+// errorSheet answers GET /errors/errors.css.
+func errorSheet(c echo.Context) error {
+	return c.Blob(http.StatusOK, "text/css; charset=utf-8", errorStyle)
 }
 
 // errorPage answers GET /errors/{code}, where error_uri leads.

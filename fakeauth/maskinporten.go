@@ -39,6 +39,7 @@ func (s *Server) Maskinporten() http.Handler {
 	})
 	e.GET("/.well-known/oauth-authorization-server", m.metadata)
 	e.GET("/errors/", errorIndex)
+	e.GET("/errors/errors.css", errorSheet)
 	e.GET("/errors/:code", errorPage)
 	return e
 }

@@ -104,6 +104,11 @@ func TestCase26ErrorURILeadsToAPage(t *testing.T) {
 func TestEveryCodeHasAPageInTheIndex(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
+	sheet := httptest.NewRecorder()
+	r.handler.ServeHTTP(sheet, httptest.NewRequest(http.MethodGet, "/errors/errors.css", nil))
+	if sheet.Code != http.StatusOK || sheet.Header().Get("Content-Type") != "text/css; charset=utf-8" {
+		t.Errorf("the style sheet of the pages: got %d %v", sheet.Code, sheet.Header())
+	}
 	index := httptest.NewRecorder()
 	r.handler.ServeHTTP(index, httptest.NewRequest(http.MethodGet, "/errors/", nil))
 	for f := range fault(len(refusals)) {

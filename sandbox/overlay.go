@@ -242,6 +242,9 @@ func (o *overlay) based(r Record) FeedEntry {
 // far as changes have touched them; the base knows the rest.
 func (o *overlay) share(r Record) Record {
 	_, changed := o.latest[r.ID()]
+	if !changed && len(o.holders) == 0 {
+		return r
+	}
 	for _, c := range Contacts(r) {
 		_, touched := o.holders[c]
 		switch {

@@ -41,7 +41,7 @@ var assetKinds = map[string]string{
 
 // loadAssets reads the embedded files. A style sheet may name another asset as
 // url(asset:NAME), which becomes its hashed URL.
-func loadAssets() (assets, error) {
+var loadAssets = sync.OnceValues(func() (assets, error) {
 	a := assets{map[string]asset{}, map[string]string{}}
 	var sheets []string
 	err := fs.WalkDir(staticFiles, "static", func(file string, d fs.DirEntry, err error) error {
@@ -61,7 +61,7 @@ func loadAssets() (assets, error) {
 		}
 	}
 	return a, err
-}
+})
 
 // Stylesheets are the URLs of the style sheets that every page builds on, for
 // pages of the sandbox that are not of this package.

@@ -24,9 +24,9 @@ func (w words) pyramid(r stats.Report) []chart {
 	step := roundUp(most)
 	ceiling := float64((most + step - 1) / step * step)
 	return drawings("pyramid", func(c *chart) {
-		const top, rowH, barH, middle = 26, 16.5, 13, 62
-		side := (float64(c.Width) - middle - 16) / 2
-		left, right := 8+side, 8+side+middle
+		const top, rowH, barH, middle, edge = 26, 16.5, 13, 62, 18 // edge: half a label of the scale
+		side := (float64(c.Width)-middle)/2 - edge
+		left, right := edge+side, edge+side+middle
 		bottom := top + rowH*float64(len(r.Ages))
 		c.Height = px(bottom + 22)
 		c.Sentence = w.T("stats.pyramid.say", w.number(r.Persons))
@@ -45,18 +45,10 @@ func (w words) pyramid(r stats.Report) []chart {
 		}
 		for n := 0; n <= int(ceiling); n += step {
 			x := side * float64(n) / ceiling
-			c.text("muted", left-x, bottom+16, anchorAt(n, int(ceiling), "start"), w.number(n))
-			c.text("muted", right+x, bottom+16, anchorAt(n, int(ceiling), "end"), w.number(n))
+			c.text("muted", left-x, bottom+16, "middle", w.number(n))
+			c.text("muted", right+x, bottom+16, "middle", w.number(n))
 		}
 	})
-}
-
-// anchorAt keeps the label at the end of a scale inside the drawing.
-func anchorAt(n, last int, atEnd string) string {
-	if n == last {
-		return atEnd
-	}
-	return "middle"
 }
 
 // mailboxes draws the share with a mailbox by age: what was asked for as bars,
@@ -113,6 +105,7 @@ func (c *chart) scale(left, bottom, high float64, most, step int, label func(int
 const (
 	remindedAt = 16
 	expiredAt  = 18
+	digit      = 7.1 // how wide one is
 )
 
 // freshness draws how many channels there are of each age in months.
@@ -143,8 +136,8 @@ func (w words) freshness(r stats.Report, name string, from int) []chart {
 				class = "soon"
 			}
 			c.bar(class, x+column*.1, bottom-tall, column*.8, tall)
-			if column > 26 {
-				c.text("", x+column/2, bottom-tall-5, "middle", w.number(n))
+			if label := strconv.Itoa(n); column > 26 && digit*float64(len(label)) <= column { // the table has the others
+				c.text("", x+column/2, bottom-tall-5, "middle", label)
 			}
 			if every := labelEvery(column); m.Months%every == 0 || m.Months == stats.OldestMonth {
 				c.text("muted", x+column/2, bottom+16, "middle", monthLabel(m.Months))

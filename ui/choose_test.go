@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func spaced(s string) string { return strings.NewReplacer(nbsp, " ", thinSpace, " ").Replace(s) }
+func spaced(s string) string { return strings.NewReplacer(nbsp, " ", nbsp, " ").Replace(s) }
 
 func TestCookie_outweighs_the_browser(t *testing.T) {
 	t.Parallel()

@@ -62,7 +62,7 @@ func (s *site) edit(c echo.Context, path string, typed formValues, fault refusal
 	}
 	page.Title = f.T("edit.title", fullName(r))
 	if path == likePath {
-		page.Title, page.Button, page.Delete = f.T("edit.like", fullName(r)), f.T("edit.make"), ""
+		page.Title, page.Lead, page.Button, page.Delete = f.T("edit.like", fullName(r)), f.T("edit.like.intro"), f.T("edit.make"), ""
 	}
 	return s.render(c, http.StatusOK, "endre", page)
 }

@@ -73,7 +73,7 @@ func TestEdit_changes_what_was_changed_and_undo_takes_it_back(t *testing.T) {
 	}
 	told := ""
 	if m := regexp.MustCompile(`class="nr"><span class="ds-sr-only">Endringsnummer </span>#(200[^<]+)<`).FindStringSubmatch(body); m != nil {
-		told = strings.ReplaceAll(m[1], thinSpace, "")
+		told = strings.ReplaceAll(m[1], nbsp, "")
 	}
 	if want := fmt.Sprint(s.register.Last()); told != want {
 		t.Errorf("the history tells the change number %q, and the feed %s", told, want)

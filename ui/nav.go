@@ -51,7 +51,7 @@ func (f frame) Sheets() []string {
 	if f.sheet != "" {
 		return []string{f.sheet}
 	}
-	return map[string][]string{home: {"search.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, timePath: {"stats.css", "time.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}, signsPath: {"signs.css"}}[f.Page]
+	return map[string][]string{home: {"search.css"}, castPath: {"cast.css"}, statsPath: {"stats.css"}, requestsPath: {"requests.css"}, outboxPath: {"requests.css", "outbox.css"}, timePath: {"stats.css", "time.css"}, recipesPath: {"help.css"}, languagePath: {"help.css"}, signsPath: {"signs.css"}}[f.Page]
 }
 
 // Pages are the links to the pages under the page's own entry, where there are

@@ -75,7 +75,7 @@ func TestPerson_shows_relatives_and_who_shares(t *testing.T) {
 	t.Parallel()
 	s := castStage(t)
 	text := read(s.get(t, "/person/"+s.ids["sms"].Digits()))
-	if want := "Traust Trekkfugl barn E-post"; !strings.Contains(text, want) {
+	if want := "Traust Trekkfugl barn e-post"; !strings.Contains(text, want) {
 		t.Errorf("no %q in %q", want, text)
 	}
 	if text := read(s.get(t, "/person/"+s.ids["contact"].Digits())); !strings.Contains(text, "Ingen slektninger i sandkassen") {
@@ -100,5 +100,31 @@ func TestTravel_stops_the_clock_the_day_before_a_channel_runs_out(t *testing.T) 
 		if w := s.post(t, path, nil); w.Code != http.StatusNotFound {
 			t.Errorf("%s: got %d, want 404", path, w.Code)
 		}
+	}
+}
+
+func TestPerson_leads_to_the_hits_before_and_after(t *testing.T) {
+	t.Parallel()
+	s := castStage(t)
+	const q = "?q=status%3AAKTIV"
+	to := func(path, key string) string {
+		m := regexp.MustCompile(`<a href="([^"]*)" data-key="` + key + `">`).FindStringSubmatch(s.get(t, path).Body.String())
+		if m == nil {
+			return ""
+		}
+		return html.UnescapeString(m[1])
+	}
+	path, all := "/person/"+s.ids["sms"].Digits()+q, 0
+	for back := to(path, "k"); back != ""; back = to(path, "k") {
+		if again := to(back, "j"); again != path {
+			t.Fatalf("%s leads back to %s, and that on to %s", path, back, again)
+		}
+		path = back
+	}
+	for ; path != ""; path = to(path, "j") {
+		all++
+	}
+	if want := len(strings.Fields(s.get(t, "/eksport.ids"+q).Body.String())); all != want || all < 3 {
+		t.Errorf("walked past %d of %d hits", all, want)
 	}
 }

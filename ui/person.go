@@ -27,20 +27,23 @@ type personView struct {
 	Register  []fact
 	Mailbox   []fact
 	Person    []fact
+	Past      []happening
+	kin
 }
 
-func (s *site) personView(w words, r sandbox.Record, m moment, u personURL, req *http.Request) personView {
+func (s *site) personView(w words, r sandbox.Record, m moment, u personURL, req *http.Request) (personView, error) {
+	related, err := s.kin(w, r)
 	v := personView{
 		words: w, ID: r.ID().Digits(), Name: fullName(r), URL: personURL{id: u.id, q: u.q}.String(),
 		Identity: s.livesIn(w.identity(r, m), r), Kind: w.numberKind(r.ID()), Verdict: w.verdict(r, m),
 		Timelines: w.timelines(r, m, "t"), Answer: s.answerView(w, r, m, u, req), Rules: w.why(r, m, s.policy),
 		WorkedOut: w.T("why.at", w.day(m.at), w.clock(m.at)),
-		Register:  w.contactFacts(r, m), Mailbox: w.mailboxFacts(r), Person: w.personFacts(r, s.places),
+		Register:  w.contactFacts(r, m), Mailbox: w.mailboxFacts(r), Person: w.personFacts(r, s.places), Past: s.past(w, r, m), kin: related,
 	}
 	if series := w.series(r.ID()); series != "" {
 		v.Kind += " (" + series + ")"
 	}
-	return v
+	return v, err
 }
 
 // fullName is the name, or the number of somebody without one.
@@ -56,7 +59,8 @@ type personPage struct {
 	frame
 	View     personView
 	Back     string // to the hits that the person was found among
-	Next     string // the page of the next hit; empty when there is none
+	Previous string // the page of the hit before, by number; empty when there is none
+	Next     string // of the hit after
 	Messages string // what the person would have been sent
 	Cast     link   // the edge case that the person plays in; no URL for most
 
@@ -64,10 +68,7 @@ type personPage struct {
 	Edit, Like string // pages that change the person, or make another
 	Undo       string // where the last change is taken back; empty when there is none
 
-	Past      []happening
-	Relatives []relative
-	Sharers   []link // to all who share an address, where they are many
-	Source    string // all that is known, as JSON
+	Source string // all that is known, as JSON
 }
 
 func (s *site) person(c echo.Context) error {
@@ -89,30 +90,40 @@ func (s *site) person(c echo.Context) error {
 		u.scope = scope
 	}
 	f := s.frame(c.Request(), m)
-	page := personPage{frame: f, View: s.personView(f.words, r, m, u, c.Request()), Back: searchURL{q: u.q}.String()}
+	view, err := s.personView(f.words, r, m, u, c.Request())
+	if err != nil {
+		return err
+	}
+	page := personPage{frame: f, View: view, Back: searchURL{q: u.q}.String()}
 	page.Entry, page.sheet, page.Title = entryPeople, "person.css", page.View.Name
 	page.Cast, page.Messages = s.castOf(f.words, r), outboxURL{to: id.Digits()}.String()
 	page.Edit, page.Like, page.ID = personPath(editPath, id), personPath(likePath, id), id.Digits()
 	if s.register.CanUndo(id) {
 		page.Undo = personPath(undoPath, id)
 	}
-	page.Past = s.past(f.words, r, m)
 	told, err := json.MarshalIndent(s.told(r, m.window), "", "  ")
 	if err != nil {
 		return err
 	}
 	page.Source = string(told)
-	if page.Relatives, page.Sharers, err = s.relatives(f.words, r); err != nil {
-		return err
-	}
 	if asked, err := query.Parse(u.q); err == nil {
-		next, err := s.find(query.Search{Query: asked, After: id, Limit: 1})
-		if err != nil {
+		if page.Next, err = s.beside(u, asked, "identifikator"); err != nil {
 			return err
 		}
-		if len(next.Persons) == 1 {
-			page.Next = personURL{id: next.Persons[0].ID(), q: u.q, version: u.version, scope: u.scope}.String()
+		if page.Previous, err = s.beside(u, asked, "-identifikator"); err != nil {
+			return err
 		}
 	}
 	return s.render(c, http.StatusOK, "person", page)
+}
+
+// beside is the page of the hit that comes after a person in an order of numbers;
+// "" when there is none.
+func (s *site) beside(u personURL, asked query.Node, order string) (string, error) {
+	found, err := s.find(query.Search{Query: asked, Sort: order, After: u.id, Limit: 1})
+	if err != nil || len(found.Persons) == 0 {
+		return "", err
+	}
+	u.id = found.Persons[0].ID()
+	return u.String(), nil
 }

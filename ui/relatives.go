@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"liksom/sandbox"
 	"liksom/sandbox/query"
 )
@@ -12,10 +14,17 @@ type relative struct {
 	Shares    []string // channels, by name
 }
 
-// relatives are the related first, then those who share an e-mail or a mobile;
-// more leads to all who do where a crowd does.
-func (s *site) relatives(w words, r sandbox.Record) (all []relative, more []link, err error) {
+// kin is who a person is related to, or shares an address with.
+type kin struct {
+	Relatives []relative
+	Sharers   []link // to all who share an address, where they are many
+}
+
+// kin are the related first, then those who share an e-mail or a mobile.
+func (s *site) kin(w words, r sandbox.Record) (kin, error) {
 	const most = 10
+	var all []relative
+	var more []link
 	where := map[sandbox.PersonID]int{}
 	add := func(other sandbox.Record) *relative {
 		i, ok := where[other.ID()]
@@ -25,10 +34,10 @@ func (s *site) relatives(w words, r sandbox.Record) (all []relative, more []link
 		}
 		return &all[i]
 	}
-	for kin := range r.Kin().All() {
-		if other := s.register.Person(kin.ID); other.Exists() {
+	for k := range r.Kin().All() {
+		if other := s.register.Person(k.ID); other.Exists() {
 			row := add(other)
-			row.Relation = joined(row.Relation, w.T("relation."+kin.Relation.String()))
+			row.Relation = joined(row.Relation, w.T("relation."+k.Relation.String()))
 		}
 	}
 	for _, c := range []struct {
@@ -41,17 +50,17 @@ func (s *site) relatives(w words, r sandbox.Record) (all []relative, more []link
 		asked := query.Match{Field: query.Find(c.field), Pattern: query.Pattern{Pieces: []string{c.Value}, Phrase: true}}
 		found, err := s.find(query.Search{Query: asked, Limit: most + 1})
 		if err != nil {
-			return nil, nil, err
+			return kin{}, err
 		}
 		for _, other := range found.Persons {
 			if other.ID() != r.ID() {
 				row := add(other)
-				row.Shares = append(row.Shares, w.T(c.key))
+				row.Shares = append(row.Shares, strings.ToLower(w.T(c.key)))
 			}
 		}
 		if found.Total > most+1 {
 			more = append(more, link{searchURL{q: query.Print(asked)}.String(), w.T("relatives.all", w.number(found.Total), w.T("the."+c.key))})
 		}
 	}
-	return all, more, nil
+	return kin{all, more}, nil
 }

@@ -53,7 +53,7 @@ func TestRequests_page(t *testing.T) {
 				"107 forespørsler", "Bare avviste 4", "09.41.07 POST /maskinporten/token demo-kontakt · 1,8 ms 400 MP-110 feil mottaker (aud) i assertionen",
 				"demo · 1 000 id-er · 2,0 ms 200 998 funnet", "Avvist: MP-110 feil mottaker (aud) i assertionen",
 				"Sjekket at aud er nøyaktig lik utstederen", `Fant aud is "http://x; it must be \"y\"/maskinporten" Ventet exactly "http://x/maskinporten/" Gjør slik Bruk issuer fra metadata`,
-				"akkurat slik, er en antakelse", "Mer om MP-110", "Åpne i Forklar", `"error" : "invalid_grant"`, "Sett $ASSERTION først.", "Eldre",
+				"akkurat slik, er en antakelse", "Mer om MP-110", "Lim inn i Forklar", `"error" : "invalid_grant"`, "Sett $ASSERTION først.", "Eldre",
 			}, []string{"Til de nyeste"},
 		},
 		"refused ones only":  {"/foresporsler?avvist=ja", 200, []string{"4 forespørsler", "vis alle igjen", "404 Not Found"}, []string{"998 funnet"}},

@@ -146,7 +146,10 @@ func (s *site) showSearch(c echo.Context, u searchURL) error {
 	other.alone = !u.alone
 	page.NoPanel, page.Panel = u.alone, other.String()
 	if chosen := s.chosen(a); chosen.Exists() && !u.alone {
-		v := s.personView(f.words, chosen, m, personURL{id: chosen.ID(), q: a.url.q, version: 2, scope: scopeBoth}, c.Request())
+		v, err := s.personView(f.words, chosen, m, personURL{id: chosen.ID(), q: a.url.q, version: 2, scope: scopeBoth}, c.Request())
+		if err != nil {
+			return err
+		}
 		v.Timelines = v.Timelines[min(1, len(v.Timelines)):] // the compact one alone
 		page.Chosen, page.Facts = &v, f.panelFacts(chosen, m)
 	}

@@ -29,7 +29,8 @@ type statsPage struct {
 	MonthRows []monthRow
 	Groups    []stateGroup
 	Shares    []shareRow
-	Wanted    bool // whether something was asked for
+	Within    string // how many of the shares are as wanted
+	Wanted    bool   // whether something was asked for
 	Sources   []sourceRow
 	Unseen    []string
 }
@@ -81,9 +82,16 @@ func (s *site) statistics(c echo.Context) error {
 	if r.Catalogue > 0 {
 		page.Intro += " " + f.T("stats.catalogue", f.number(r.Catalogue))
 	}
+	within, wanted := 0, 0
 	for _, share := range r.Shares {
-		page.Wanted = page.Wanted || share.Wanted != nil
+		if share.Wanted != nil {
+			wanted++
+			if share.Wanted.Within {
+				within++
+			}
+		}
 	}
+	page.Wanted, page.Within = wanted > 0, f.T("stats.shares.within", f.number(within), f.number(wanted))
 	return s.render(c, http.StatusOK, "statistikk", page)
 }
 
@@ -93,13 +101,17 @@ const cutFrom = 14
 func (w words) figures(r stats.Report) []figure {
 	active := r.State("status", "AKTIV")
 	boxes := active - r.State("mailbox", "none")
-	email := active - r.State("email", "missing")
-	one := func(key string, n, of int) figure { return figure{w.T(key), w.number(n), w.percent(float64(n), of)} }
+	ofAll := func(key string, n int) figure {
+		return figure{w.T(key), w.number(n), w.T("stats.of.all", w.percent(float64(n), r.Persons))}
+	}
+	ofActive := func(key string, n int) figure {
+		return figure{w.T(key), w.number(n), w.T("stats.of.active", w.percent(float64(n), active))}
+	}
 	return []figure{
 		{w.T("stats.everybody"), w.number(r.Persons), ""},
-		one("stats.active", active, r.Persons), one("stats.notified", r.State("notice", "KAN_VARSLES"), r.Persons),
-		one("stats.reserved", r.State("notice", "reserved"), active), one("stats.boxes", boxes, r.Persons),
-		one("stats.expired", r.State("email", "expired"), email),
+		ofAll("stats.active", active), ofAll("stats.notified", r.State("notice", "KAN_VARSLES")),
+		ofActive("stats.reserved", r.State("notice", "reserved")), ofActive("stats.boxes", boxes),
+		ofActive("stats.expired", r.State("email", "expired")),
 	}
 }
 
@@ -126,10 +138,17 @@ func (w words) asked(u *stats.Usage) []figure {
 	return all
 }
 
-// uptime writes a time in days, hours and minutes.
+// uptime writes a time in days, hours and minutes, from the largest that there is.
 func (w words) uptime(seconds int) string {
+	const hour, day = 60, 24 * 60
 	minutes := seconds / 60
-	return w.T("stats.time", minutes/(24*60), minutes/60%24, minutes%60)
+	switch {
+	case minutes < hour:
+		return w.T("stats.time.minutes", minutes)
+	case minutes < day:
+		return w.T("stats.time.hours", minutes/hour, minutes%hour)
+	}
+	return w.T("stats.time", minutes/day, minutes/hour%24, minutes%hour)
 }
 
 // percent writes a share to a tenth.

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"encoding/csv"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,6 +51,34 @@ func TestStatistics_keep_the_policy_and_their_ids_apart(t *testing.T) {
 		if !seen[m[1]] {
 			t.Errorf("%s is drawn with and not there", m[1])
 		}
+	}
+}
+
+func TestStatistics_can_be_had_as_CSV(t *testing.T) {
+	t.Parallel()
+	answer := castStage(t).get(t, statsPath+".csv")
+	rows, err := csv.NewReader(answer.Body).ReadAll()
+	if err != nil || answer.Header().Get("Content-Type") != "text/csv; charset=utf-8" {
+		t.Fatalf("%v, %v", err, answer.Header())
+	}
+	active, statuses := "", 0
+	for _, row := range rows[1:] {
+		n, err := strconv.ParseFloat(row[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row[0] == "states" && row[1] == "status" {
+			statuses += int(n)
+		}
+		if row[0] == "states" && row[2] == "AKTIV" {
+			active = row[3]
+		}
+	}
+	if all := rows[1]; all[3] != strconv.Itoa(statuses) || statuses == 0 {
+		t.Errorf("%v, and %d by status", all, statuses)
+	}
+	if page := read(castStage(t).get(t, statsPath)); !strings.Contains(page, "Aktive i KRR "+active+" ") {
+		t.Errorf("%s active, the page says\n%s", active, page)
 	}
 }
 

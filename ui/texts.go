@@ -44,7 +44,7 @@ var pageTexts = map[string]text{
 	"contact.now":   {"Prøv nå", "Prøv no", "Try now"},
 
 	// Dates and numbers.
-	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "jan. feb. mars april mai juni juli aug. sep. okt. nov. des.", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
+	"months":     {"jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.", "=", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
 	"clock":      {"15.04", "=", "15:04"},
 	"and":        {"og", "=", "and"},
 	"age.none":   {"uten dato", "utan dato", "no date"},
@@ -86,13 +86,12 @@ var pageTexts = map[string]text{
 
 	// What is not known, and what is not there.
 	"guesses.title":       {"Kjente antakelser", "Kjende gissingar", "Known guesses"},
-	"guesses.intro":       {"Ingen offentlig kilde avgjør dette om de ekte systemene. Liksom gjør det som virker mest sannsynlig, og sier her hva det er.", "Inga offentleg kjelde avgjer dette om dei ekte systema. Liksom gjer det som verkar mest sannsynleg, og seier her kva det er.", "No public source settles this about the real systems. Liksom does what seems likeliest, and says here what that is."},
-	"guesses.how":         {"Noen kan avgjøres annerledes når sandkassen startes. Som JSON:", "Nokre kan avgjerast annleis når sandkassa blir starta. Som JSON:", "Some can be decided otherwise when the sandbox is started. As JSON:"},
-	"guesses.source":      {"Taler for:", "Talar for:", "Speaks for it:"},
+	"guesses.intro":       {"Dette om de ekte systemene avgjøres ikke av noen offentlig kilde. Liksom gjør det som virker mest sannsynlig, og sier her hva det er.", "Dette om dei ekte systema blir ikkje avgjort av noka offentleg kjelde. Liksom gjer det som verkar mest sannsynleg, og seier her kva det er.", "No public source settles this about the real systems. Liksom does what seems likeliest, and says here what that is."},
+	"guesses.how":         {"Noen av dem har en bryter som settes når sandkassen startes. Hele listen som JSON:", "Nokre av dei har ein brytar som blir sett når sandkassa startar. Heile lista som JSON:", "Some have a switch that is set when the sandbox is started. The whole list as JSON:"},
+	"guesses.source":      {"Grunnlag:", "=", "Based on:"},
 	"guesses.now":         {"Nå:", "No:", "Now:"},
-	"guesses.other":       {"Start sandkassen annerledes med", "Start sandkassa annleis med", "Start the sandbox otherwise with"},
+	"guesses.other":       {"Kan endres ved start:", "Kan endrast ved start:", "Can be changed at start:"},
 	"guesses.fixed":       {"Uten bryter.", "Utan brytar.", "No switch."},
-	"guesses.link":        {"Kjente antakelser om de ekte systemene", "Kjende gissingar om dei ekte systema", "Known guesses about the real systems"},
 	"system.krr":          {"Kontakt- og reservasjonsregisteret", "=", "The Contact and Reservation Register"},
 	"system.idporten":     {"ID-porten", "=", "="},
 	"system.maskinporten": {"Maskinporten", "=", "="},
@@ -127,7 +126,7 @@ var pageTexts = map[string]text{
 
 	// The catalogue.
 	"cast.title":    {"Testpersoner", "Testpersonar", "Test cast"},
-	"cast.intro":    {"Personene med det rare ved seg, under navn som ikke endrer seg. De finnes i hver sandkasse, med samme nummer. Forventningen er skrevet for hånd etter Digdirs dokumenter, uten å se på hva Liksom svarer.", "Personane med det rare ved seg, under namn som ikkje endrar seg. Dei finst i kvar sandkasse, med same nummer. Forventninga er skriven for hand etter dokumenta til Digdir, utan å sjå på kva Liksom svarer.", "The people with something odd about them, under names that do not change. They are in every sandbox, with the same number. The expectation is written by hand from Digdir’s documents, not from what Liksom answers. The entries are in Norwegian."},
+	"cast.intro":    {"Personene som det er noe spesielt ved, under faste navn. De finnes i alle sandkasser, med samme numre. Forventningene er skrevet for hånd etter Digdirs dokumenter, uten å se på hva Liksom svarer.", "Personane som det er noko spesielt ved, under faste namn. Dei finst i alle sandkasser, med same nummer. Forventningane er skrivne for hand etter dokumenta til Digdir, utan å sjå på kva Liksom svarer.", "The people with something odd about them, under fixed names. They are in every sandbox, with the same numbers. The expectations are written by hand from Digdir’s documents, not from what Liksom answers. The entries are in Norwegian."},
 	"cast.good":     {"%d av %d er som forventet nå", "%d av %d er som forventa no", "%d of %d are as expected now"},
 	"cast.elsewhen": {"Forventningen gjelder %s. Registerets klokke viser en annen dag, så noen svar kan være annerledes.", "Forventninga gjeld %s. Klokka til registeret viser ein annan dag, så nokre svar kan vere annleis.", "The expectation is for %s. The register’s clock shows another day, so some answers may differ."},
 	"cast.groups":   {"Grupper", "=", "Groups"},
@@ -172,7 +171,7 @@ var pageTexts = map[string]text{
 	"error.request.text":  {"Adressen finnes, men tar ikke imot dette.", "Adressa finst, men tek ikkje imot dette.", "The address exists, but does not take this."},
 	"error.internal":      {"Noe gikk galt i Liksom", "Noko gjekk gale i Liksom", "Something went wrong in Liksom"},
 	"error.internal.text": {"Årsaken står i loggen. Forsøk igjen, eller start programmet på nytt.", "Årsaka står i loggen. Prøv igjen, eller start programmet på nytt.", "The log tells why. Try again, or restart the program."},
-	"error.again":         {"Søk på nytt", "=", "Search again"},
+	"error.again":         {"Gå til søket", "=", "Go to the search"},
 
 	// Channels and symbols.
 	"email":             {"E-post", "=", "Email"},
@@ -223,6 +222,7 @@ var pageTexts = map[string]text{
 	"verdict.expired":         {"Kan ikke varsles – utgått", "Kan ikkje varslast – utgått", "Cannot be notified – expired"},
 	"because.both":            {"Begge kanalene er ferske.", "Begge kanalane er ferske.", "Both channels are fresh."},
 	"because.expired":         {"%s utgikk %s og skal ikke brukes til varsel.", "%s gjekk ut %s og skal ikkje brukast til varsel.", "%s expired on %s and must not be used for notices."},
+	"because.expired.both":    {"E-posten utgikk %s og mobilen %s. Ingen av dem skal brukes til varsel.", "E-posten gjekk ut %s og mobilen %s. Ingen av dei skal brukast til varsel.", "The email expired on %s and the mobile on %s. Neither must be used for notices."},
 	"because.undated":         {"%s har ingen dato som teller, og skal ikke brukes til varsel.", "%s har ingen dato som tel, og skal ikkje brukast til varsel.", "%s has no date that counts and must not be used for notices."},
 	"because.missing":         {"%s mangler i registeret.", "%s manglar i registeret.", "%s is missing in the register."},
 	"because.expiring":        {"%s går ut %s.", "=", "%s expires on %s."},
@@ -270,6 +270,7 @@ var pageTexts = map[string]text{
 	"source.reserved":         {"eForvaltningsforskriften § 15 a; Digdir: «Attributter i kontakt- og reservasjonsregisteret»", "eForvaltningsforskrifta § 15 a; Digdir: «Attributter i kontakt- og reservasjonsregisteret»", "eForvaltningsforskriften § 15 a; Digdir: “Attributter i kontakt- og reservasjonsregisteret”"},
 	"source.filter":           {"Digdir: «Oppslagstjenesten REST», filtrering av utdaterte", "=", "Digdir: “Oppslagstjenesten REST”, filtering of out-of-date persons"},
 	"guess":                   {"Antakelse:", "Gissing:", "Guess:"},
+	"guess.see":               {"Se antakelsen", "Sjå gissinga", "See the guess"},
 	"guess.unequal":           {"kildene sier ikke hva som gjelder når kanalene har ulik alder.", "kjeldene seier ikkje kva som gjeld når kanalane har ulik alder.", "the sources do not say what holds when the channels differ in age."},
 	"guess.contact":           {"kildene sier ikke hva som gjelder for den som ikke har noen kanal.", "kjeldene seier ikkje kva som gjeld for den som ikkje har nokon kanal.", "the sources do not say what holds for a person without any channel."},
 	"guess.reserved":          {"kildene er uenige om kontaktinformasjonen til reserverte.", "kjeldene er usamde om kontaktinformasjonen til reserverte.", "the sources disagree about contact data of reserved persons."},
@@ -311,6 +312,7 @@ var pageTexts = map[string]text{
 	"series.nhn":       {"NHN-serie, måned +65", "NHN-serie, månad +65", "NHN series, month +65"},
 	"series.tenor":     {"Tenor-serie, måned +80", "Tenor-serie, månad +80", "Tenor series, month +80"},
 	"person.back":      {"Til treffene", "Til treffa", "Back to the hits"},
+	"person.previous":  {"Forrige treff", "Førre treff", "Previous hit"},
 	"person.next":      {"Neste treff", "=", "Next hit"},
 	"answer":           {"KRR-svar", "=", "KRR response"},
 	"answer.json":      {"KRR-svar som JSON", "=", "KRR response as JSON"},

@@ -8,7 +8,7 @@ var causeTexts = map[string]text{
 	"cause.MP-011.checked": {"at assertionen er en hel JWT med iss, aud, scope, iat og exp", "at assertionen er ein heil JWT med iss, aud, scope, iat og exp", "that the assertion is a whole JWT with iss, aud, scope, iat and exp"},
 	"cause.MP-011.do":      {"Send JWT-en på én linje, slik biblioteket laget den, med alle kravene.", "Send JWT-en på éi linje, slik biblioteket laga han, med alle krava.", "Send the JWT on one line, as the library made it, with all its claims."},
 	"cause.MP-012.title":   {"assertionen er brukt før", "=", "the assertion was used before"},
-	"cause.MP-012.checked": {"at ingen har brukt assertionen eller dens jti før", "at ingen har brukt assertionen eller jti-en hans før", "that nobody has used the assertion or its jti before"},
+	"cause.MP-012.checked": {"at verken assertionen eller jti-en i den er brukt før", "at verken assertionen eller jti-en i han er brukt før", "that neither the assertion nor its jti was used before"},
 	"cause.MP-012.do":      {"Lag en ny assertion med ny jti til hvert kall, også når du prøver igjen. Ta vare på tokenet til det utløper.", "Lag ein ny assertion med ny jti til kvart kall, òg når du prøver igjen. Ta vare på tokenet til det går ut.", "Make a new assertion with a new jti for each call, retries included. Keep the token until it expires."},
 	"cause.MP-100.title":   {"klienten er ukjent", "klienten er ukjend", "the client is unknown"},
 	"cause.MP-100.checked": {"at iss er en klient som er registrert her", "at iss er ein klient som er registrert her", "that iss is a client that is registered here"},

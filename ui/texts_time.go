@@ -19,7 +19,7 @@ var timeTexts = map[string]text{
 	"time.at":           {"Tidspunkt", "=", "Time"},
 	"time.at.hint":      {"19.02.2028 20.00, 2028-02-19 eller +18m", "=", "19.02.2028 20.00, 2028-02-19 or +18m"},
 	"time.set":          {"Still", "=", "Set"},
-	"time.tokens":       {"Token følger ekte tid, for klienter signerer med sin egen klokke.", "Token følgjer ekte tid, for klientar signerer med si eiga klokke.", "Tokens follow real time, since clients sign by their own clocks."},
+	"time.tokens":       {"Token følger ekte tid, fordi klienter signerer etter sin egen klokke.", "Token følgjer ekte tid, fordi klientar signerer etter si eiga klokke.", "Tokens follow real time, since clients sign by their own clocks."},
 	"time.fault":        {"Skriv tidspunktet som 19.02.2028 20.00, 2028-02-19 eller +18m.", "=", "Write the time as 19.02.2028 20.00, 2028-02-19 or +18m."},
 	"time.range":        {"Klokken går fra 1971 til 2100.", "Klokka går frå 1971 til 2100.", "The clock goes from 1971 to 2100."},
 	"time.ahead":        {"%s fram", "=", "%s ahead"},

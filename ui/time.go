@@ -88,7 +88,10 @@ func (w words) apart(at, from time.Time) string {
 	if at.Before(from) {
 		at, from, key = from, at, "time.behind"
 	}
-	n, unit := monthsOld(sandbox.InstantOf(from), at), "months"
+	n, unit := 0, "months"
+	for !sandbox.AddMonths(from, n+1).After(at) { // ahead, as the clock is moved: 18 months after 31 October is 30 April
+		n++
+	}
 	if n == 0 {
 		n, unit = int(at.Sub(from)/(24*time.Hour)), "days"
 	}

@@ -47,3 +47,20 @@ func TestTime_page_shows_the_clock_and_what_moving_does(t *testing.T) {
 		t.Errorf("a clock that was moved: %s", page)
 	}
 }
+
+// How far the clock is moved is counted as it is moved, where a month is short too.
+func TestClock_is_as_far_ahead_as_it_was_moved(t *testing.T) {
+	t.Parallel()
+	for _, real := range []time.Time{castNow, time.Date(2027, 10, 31, 2, 30, 0, 0, sandbox.Oslo), time.Date(2028, 8, 31, 12, 0, 0, 0, sandbox.Oslo), time.Date(2028, 2, 29, 12, 0, 0, 0, sandbox.Oslo)} {
+		for months, want := range map[int]string{1: "én måned fram", 16: "16 måneder fram", 18: "18 måneder fram", -1: "én måned tilbake", -18: "18 måneder tilbake"} {
+			if got := (words{}).apart(sandbox.AddMonths(real, months), real); strings.ReplaceAll(got, nbsp, " ") != want {
+				t.Errorf("%s moved by %d months: %q", real, months, got)
+			}
+		}
+	}
+	for d, want := range map[time.Duration]string{49 * time.Hour: "2 dager fram", -25 * time.Hour: "én dag tilbake", time.Hour: "mindre enn en dag fram"} {
+		if got := (words{}).apart(castNow.Add(d), castNow); strings.ReplaceAll(got, nbsp, " ") != want {
+			t.Errorf("moved by %s: %q", d, got)
+		}
+	}
+}

@@ -49,10 +49,10 @@ func TestToken_pages_say_what_was_asked_for(t *testing.T) {
 		form url.Values // nil for GET
 		says []string
 	}{
-		"the workbench starts with demo":                {"/token", nil, []string{"demo – Demo", "Ødelegg med vilje", "Utløpt", "Tokenet kommer her"}},
+		"the workbench starts with demo":                {"/token", nil, []string{"demo – Demo", "Ødelegg med vilje", "Utløpt", "Her kommer tokenet"}},
 		"a token is shown and decoded":                  {"/token", url.Values{"klient": {"demo"}, "scope": {"a"}, "antall": {"2"}, "feil": {"expired"}}, []string{`eyJhbGciOiJSUzI1NiJ9.eyJzY29wZSI6ImEifQ.c eyJ`, `{"alg":"RS256"}`, `"scope" : "a"`}},
 		"a token that cannot be made says why":          {"/token", url.Values{"klient": {"nobody"}, "scope": {"a"}}, []string{"Det ble ikke noe token", "no such client is registered"}},
-		"an empty explanation waits":                    {"/token/forklar", nil, []string{"Svaret kommer her"}},
+		"an empty explanation waits":                    {"/token/forklar", nil, []string{"Her kommer svaret"}},
 		"a good assertion is good":                      {"/token/forklar", url.Values{"assertion": {" x "}}, []string{"Maskinporten ville gitt et token", "i orden: formen på JWT-en", `"iss" : "demo"`}},
 		"a good token is good":                          {"/token/forklar", url.Values{"assertion": {"Bearer token"}}, []string{"Tokenet er gyldig"}},
 		"a bad assertion names check, code and why":     {"/token/forklar", url.Values{"assertion": {"bad"}}, []string{"Avvist med MP-110: mottakeren (aud)", "400 · invalid_grant · Invalid JWT claim aud", "aud is <x>", "ikke nådd: ny_sjekk"}},

@@ -152,6 +152,7 @@ func (s *site) routes() []route {
 		{read, castPath, s.listCast},
 		{read, castPath + "/:slug", s.showScene},
 		{read, statsPath, s.statistics},
+		{read, statsPath + ".csv", s.statisticsCSV},
 		{[]string{http.MethodPost}, "/valg", s.choose},
 		{read, requestsPath, s.listRequests},
 		{read, requestsPath + "/:nr", s.showRequest},

@@ -97,7 +97,7 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 // read gives the words of a page as one reads them, hard spaces made soft.
 func read(w *httptest.ResponseRecorder) string {
 	text := tags.ReplaceAllString(w.Body.String(), " ")
-	text = strings.NewReplacer(nbsp, " ", thinSpace, " ").Replace(html.UnescapeString(text))
+	text = strings.NewReplacer(nbsp, " ", nbsp, " ").Replace(html.UnescapeString(text))
 	return strings.Join(strings.Fields(text), " ")
 }
 

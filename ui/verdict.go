@@ -30,6 +30,9 @@ func (w words) verdict(r sandbox.Record, m moment) verdict {
 
 // reasons says of each channel what is not as one would wish.
 func (w words) reasons(c [2]channel) string {
+	if email, mobile := c[0], c[1]; email.state == sandbox.Expired && mobile.state == sandbox.Expired && email.expires != 0 && mobile.expires != 0 {
+		return w.T("because.expired.both", w.date(email.expires), w.date(mobile.expires))
+	}
 	var text string
 	for _, c := range c {
 		name := sentence(w.T("the." + c.key))

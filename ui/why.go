@@ -9,6 +9,7 @@ type rule struct {
 	Lead, Text   string
 	Source       string
 	Guess, Shown string // what the sources leave open; Shown is the word before it
+	Guesses      string // where the guess is explained; empty where the list has none for it
 	Travel, Go   string // where a click takes the clock to the day before, and the words for it
 }
 
@@ -113,11 +114,11 @@ func (w words) conclusion(r sandbox.Record, m moment, n sandbox.Notice, d sandbo
 	}
 	switch {
 	case n == sandbox.NoticeOK && (c[0].state == sandbox.Expired || c[1].state == sandbox.Expired):
-		v.Guess = w.T("guess.unequal")
+		v.Guess, v.Guesses = w.T("guess.unequal"), guessesPath+"#one_fresh_channel"
 	case n == sandbox.NoticeNoContact:
 		v.Guess = w.T("guess.contact")
 	case n == sandbox.NoticeReserved && (d.Contact == sandbox.Told || d.Contact == sandbox.OmitReserved):
-		v.Guess = w.T("guess.reserved")
+		v.Guess, v.Guesses = w.T("guess.reserved"), guessesPath+"#reserved_contact"
 	}
 	return v
 }

@@ -20,11 +20,9 @@ func (w words) T(key string, args ...any) string {
 	return spoken.Words{Language: w.Language, Table: texts}.T(key, args...)
 }
 
-// The space within a date or a number does not break.
-const (
-	nbsp      = "\u00a0"
-	thinSpace = "\u202f"
-)
+// nbsp is the space within a date or a number, which does not break. The narrow
+// one is so narrow in Inter that a number looks like one word.
+const nbsp = "\u00a0"
 
 func (w words) day(t time.Time) string {
 	t = t.In(sandbox.Oslo)
@@ -42,7 +40,7 @@ func (w words) clock(t time.Time) string { return t.In(sandbox.Oslo).Format(w.T(
 // number writes n with its thousands apart.
 func (w words) number(n int) string {
 	s := strconv.Itoa(n)
-	apart := thinSpace
+	apart := nbsp
 	if w.Language == spoken.English {
 		apart = ","
 	}

@@ -56,7 +56,12 @@ func (s *Server) authenticate(ctx context.Context, r *http.Request, form url.Val
 	if used != c.authMethod() {
 		return nil, refuseClient("Client %q is registered with %s and used %s.", clip(id), c.authMethod(), used)
 	}
-	if used != methodNone && (c.Secret == "" || subtle.ConstantTimeCompare([]byte(secret), []byte(c.Secret)) != 1) {
+	switch {
+	case used == methodNone:
+		return c, nil
+	case c.Secret == "":
+		return nil, refuseClient("Client %q has no secret yet; POST /clients/{client_id}/secret of the self-service API makes one.", clip(id))
+	case subtle.ConstantTimeCompare([]byte(secret), []byte(c.Secret)) != 1:
 		return nil, refuseClient("The secret of client %q is wrong.", clip(id))
 	}
 	return c, nil

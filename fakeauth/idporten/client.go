@@ -3,7 +3,6 @@ package idporten
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -41,22 +40,13 @@ type client struct {
 
 var _ fosite.ResponseModeClient = (*client)(nil)
 
-// newClient reads a registration; {base} in its addresses becomes the sandbox's
-// own.
+// newClient reads a registration, as the callers of an issuer see it.
 func newClient(c fakeauth.Client, issuer string) (*client, error) {
-	out := &client{Client: c}
-	text, err := json.Marshal(c.Settings)
+	out := &client{Client: c.At(base(issuer))}
+	text, err := json.Marshal(out.Settings)
 	if err == nil {
 		err = json.Unmarshal(text, &out.settings)
 	}
-	fill := func(uri string) string { return strings.ReplaceAll(uri, "{base}", base(issuer)) }
-	for _, uris := range []*[]string{&out.RedirectURIs, &out.PostLogoutURIs} {
-		*uris = slices.Clone(*uris)
-		for i, uri := range *uris {
-			(*uris)[i] = fill(uri)
-		}
-	}
-	out.FrontChannelURI = fill(out.FrontChannelURI)
 	return out, err
 }
 

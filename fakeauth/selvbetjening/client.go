@@ -1,6 +1,7 @@
 package selvbetjening
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"time"
@@ -19,7 +20,17 @@ const (
 var (
 	integrationTypes = []string{maskinporten, "idporten", "api_klient", "ansattporten", "krr", "eformidling", "idporten_saml2"}
 	applicationTypes = []string{"web", "browser", "native"}
+	authMethods      = []string{"client_secret_basic", "client_secret_post", privateKey, "none"}
 )
+
+// loginScopes belong to every login and are registered by nobody. Digdir,
+// "Registrering av klienter", "Scopes"; observed in what provisioning sends.
+var loginScopes = []string{"openid", "profile"}
+
+// betweenMachines tells whether clients of a type get tokens without a login.
+func betweenMachines(integration string) bool {
+	return integration == maskinporten || integration == "krr"
+}
 
 // krrScopes are those of every client of the type krr, whatever it asks for.
 func krrScopes() []string {
@@ -53,31 +64,34 @@ var settings = []string{
 	"frontchannel_logout_uri", "frontchannel_logout_session_required", "sso_disabled", "code_challenge_method", "logo_uri", "jwks_uri",
 }
 
-// show writes a client.
-func show(c *fakeauth.Client) (map[string]json.RawMessage, error) {
+// show writes a client, with the caller's base in its addresses and without its
+// secret.
+func show(registered *fakeauth.Client, base string) (map[string]json.RawMessage, error) {
+	c := registered.At(base)
 	active, created, updated := !c.Inactive, dated(c.Created), dated(c.Updated)
-	integration, application, method := c.IntegrationType, c.ApplicationType, c.AuthMethod
-	if integration == "" {
-		integration = maskinporten
-	}
-	if application == "" {
-		application = applicationTypes[0]
-	}
-	if method == "" {
-		method = privateKey
-	}
-	grants, lifetime := c.GrantTypes, c.TokenLifetime
-	if grants == nil {
-		grants = []string{jwtBearer}
-	}
-	if lifetime == 0 {
-		lifetime = 120 // Digdir, "Registrering av klienter"
-	}
+	lifetime := cmp.Or(c.TokenLifetime, 120) // Digdir, "Registrering av klienter"
+	delete(c.Settings, secretMember)
 	return merge(clientBody{
 		ClientID: c.ID, Name: c.Name, Org: c.Org, SupplierOrg: c.SupplierOrg, Description: c.Description, Active: &active,
-		Created: &created, Updated: &updated, ApplicationType: application, IntegrationType: integration, Scopes: some(c.Scopes),
-		GrantTypes: grants, AuthMethod: method, TokenLifetime: lifetime, RedirectURIs: some(c.RedirectURIs), OnBehalfOf: c.OnBehalfOf,
+		Created: &created, Updated: &updated, ApplicationType: cmp.Or(c.ApplicationType, applicationTypes[0]), IntegrationType: integrationOf(&c), Scopes: some(c.Scopes),
+		GrantTypes: grantsOf(&c), AuthMethod: methodOf(&c), TokenLifetime: lifetime, RedirectURIs: some(c.RedirectURIs), OnBehalfOf: c.OnBehalfOf,
 	}, c.Settings)
+}
+
+func integrationOf(c *fakeauth.Client) string { return cmp.Or(c.IntegrationType, maskinporten) }
+
+func methodOf(c *fakeauth.Client) string { return cmp.Or(c.AuthMethod, privateKey) }
+
+// grantsOf are a client's grants: the only or the first one of its type, where
+// the registration leaves them out.
+func grantsOf(c *fakeauth.Client) []string {
+	switch {
+	case len(c.GrantTypes) > 0:
+		return c.GrantTypes
+	case betweenMachines(integrationOf(c)):
+		return []string{jwtBearer}
+	}
+	return []string{"authorization_code"}
 }
 
 // readClient reads and checks what does not depend on the registry.
@@ -129,7 +143,10 @@ func (b *clientBody) check() error {
 	if err := oneOf(clientObject, "integration_type", b.IntegrationType, integrationTypes...); err != nil {
 		return err
 	}
-	if b.IntegrationType != maskinporten && b.IntegrationType != "krr" {
+	if !betweenMachines(b.IntegrationType) {
+		if err := oneOf(clientObject, "token_endpoint_auth_method", b.AuthMethod, authMethods...); err != nil {
+			return err
+		}
 		return oneOf(clientObject, "application_type", b.ApplicationType, applicationTypes...)
 	}
 	if err := oneOf(clientObject, "application_type", b.ApplicationType, "web"); err != nil {
@@ -150,6 +167,7 @@ func checkScopes(r *fakeauth.Registry, integration string, names []string) error
 	for _, name := range names {
 		scope := r.Scope(name)
 		switch {
+		case !betweenMachines(integration) && slices.Contains(loginScopes, name):
 		case scope == nil || scope.Inactive:
 			return wrong(clientObject, "scopes", "the scope %q is not registered; GET /scopes/all lists them", cut(name))
 		case !scope.Allows(integration):
@@ -159,8 +177,13 @@ func checkScopes(r *fakeauth.Registry, integration string, names []string) error
 	return nil
 }
 
-// fill takes a registration over into a client.
+// fill takes a registration over into a client, who keeps its secret as long as
+// it authenticates with one. Digdir, "Registrering av klienter",
+// "Klient-autentisering".
 func (b *clientBody) fill(c *fakeauth.Client, settings map[string]json.RawMessage, at time.Time) {
+	if secret, ok := c.Settings[secretMember]; ok && hasSecret(b.AuthMethod) {
+		settings[secretMember] = secret
+	}
 	c.Name, c.Description, c.ApplicationType, c.AuthMethod = b.Name, b.Description, b.ApplicationType, b.AuthMethod
 	c.Scopes, c.GrantTypes, c.RedirectURIs = b.Scopes, b.GrantTypes, b.RedirectURIs
 	c.TokenLifetime, c.Settings, c.Updated = b.TokenLifetime, settings, at

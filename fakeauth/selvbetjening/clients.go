@@ -30,7 +30,7 @@ func (a *api) listClients(c call) error {
 		if !owns(c.org, client) || client.Inactive && !c.all() {
 			continue
 		}
-		shown, err := show(client)
+		shown, err := show(client, c.base)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (a *api) getClient(c call) error {
 }
 
 func answerClient(c call, status int, client *fakeauth.Client) error {
-	shown, err := show(client)
+	shown, err := show(client, c.base)
 	if err != nil {
 		return err
 	}
@@ -71,6 +71,9 @@ func (a *api) createClient(c call) error {
 		client.Org, client.SupplierOrg = body.Org, c.org
 	}
 	body.fill(&client, settings, c.at)
+	if hasSecret(client.AuthMethod) {
+		giveSecret(&client)
+	}
 	err = a.update(func(r *fakeauth.Registry) error {
 		r.Clients = append(r.Clients, client)
 		return checkScopes(r, client.IntegrationType, client.Scopes)
@@ -78,7 +81,7 @@ func (a *api) createClient(c call) error {
 	if err != nil {
 		return err
 	}
-	return answerClient(c, http.StatusCreated, &client)
+	return answerSecret(c, http.StatusCreated, &client)
 }
 
 // putClient replaces a client's registration.
@@ -91,7 +94,9 @@ func (a *api) putClient(c call) error {
 		if has := client.IntegrationType; has != body.IntegrationType && (has != "" || body.IntegrationType != maskinporten) {
 			return wrong(clientObject, "integration_type", "integration_type is %q and cannot become %q; register another client", has, body.IntegrationType)
 		}
+		was := *client
 		body.fill(client, settings, c.at)
+		client.KeepBase(&was, c.base)
 		return checkScopes(r, body.IntegrationType, client.Scopes)
 	})
 }
@@ -112,17 +117,7 @@ func (a *api) deactivate(c call, status int) error {
 
 // changeClient changes the client that the path names and shows it.
 func (a *api) changeClient(c call, status int, change func(*fakeauth.Registry, *fakeauth.Client) error) error {
-	var changed fakeauth.Client
-	err := a.update(func(r *fakeauth.Registry) error {
-		client, err := ownClient(c, r)
-		if err == nil {
-			err = change(r, client)
-		}
-		if err == nil {
-			changed = *client
-		}
-		return err
-	})
+	changed, err := a.changed(c, change)
 	switch {
 	case err != nil:
 		return err
@@ -132,12 +127,17 @@ func (a *api) changeClient(c call, status int, change func(*fakeauth.Registry, *
 	return answerClient(c, status, &changed)
 }
 
-// postSecret refuses: clients here authenticate with a key or a certificate.
-func (a *api) postSecret(c call) error {
-	registry := a.Server.Registry()
-	client, err := ownClient(c, &registry)
-	if err != nil {
+// changed changes the client that the path names.
+func (a *api) changed(c call, change func(*fakeauth.Registry, *fakeauth.Client) error) (changed fakeauth.Client, err error) {
+	err = a.update(func(r *fakeauth.Registry) error {
+		client, err := ownClient(c, r)
+		if err == nil {
+			err = change(r, client)
+		}
+		if err == nil {
+			changed = *client
+		}
 		return err
-	}
-	return wrong(clientObject, "token_endpoint_auth_method", "client %q authenticates with its key, so it has no secret", client.ID)
+	})
+	return changed, err
 }

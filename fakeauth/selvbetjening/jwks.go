@@ -101,17 +101,11 @@ func (a *api) replaceKeys(c call, status int) error {
 func (a *api) deleteKeys(c call) error { return a.setKeys(c, http.StatusOK, nil) }
 
 func (a *api) setKeys(c call, status int, keys []fakeauth.ClientKey) error {
-	var changed fakeauth.Client
-	err := a.update(func(r *fakeauth.Registry) error {
-		client, err := ownClient(c, r)
-		if err != nil {
-			return err
-		}
+	changed, err := a.changed(c, func(_ *fakeauth.Registry, client *fakeauth.Client) error {
 		if client.KeysCreated.IsZero() || len(client.Keys) == 0 {
 			client.KeysCreated = c.at
 		}
 		client.Keys, client.KeysUpdated = keys, c.at
-		changed = *client
 		return nil
 	})
 	if err != nil {

@@ -111,22 +111,15 @@ func (a *api) deleteOnBehalfOf(c call) error {
 // changeEntries changes a client's entries and answers the one that it was about,
 // or those that are left.
 func (a *api) changeEntries(c call, status int, entry json.RawMessage, change func(*fakeauth.Client) error) error {
-	var left []json.RawMessage
-	err := a.update(func(r *fakeauth.Registry) error {
-		client, err := ownClient(c, r)
-		if err == nil {
-			err = change(client)
-		}
-		if err == nil {
-			client.Updated, left = c.at, client.OnBehalfOf
-		}
-		return err
+	changed, err := a.changed(c, func(_ *fakeauth.Registry, client *fakeauth.Client) error {
+		client.Updated = c.at
+		return change(client)
 	})
 	switch {
 	case err != nil:
 		return err
 	case entry == nil:
-		return c.JSON(status, some(left))
+		return c.JSON(status, some(changed.OnBehalfOf))
 	}
 	return c.JSON(status, entry)
 }

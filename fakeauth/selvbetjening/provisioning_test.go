@@ -15,8 +15,8 @@ import (
 // TestProvisioning makes the calls of published provisioning code, in order, as
 // each file of testdata has them: the request after "--- METHOD path" and the
 // answer after "--- status". {id} is the client_id of the last answer that had
-// one. @uuid, @time and @hex stand for values that differ each time; everything
-// else must be as written. The expectations come from the source in the first
+// one. @uuid, @time, @hex and @secret stand for values that differ each time;
+// everything else must be as written. The expectations come from the source in the first
 // line and are never made from our own answers.
 func TestProvisioning(t *testing.T) {
 	t.Parallel()
@@ -71,6 +71,7 @@ func decoded(t *testing.T, text string) (v any) {
 var (
 	uuidShape = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 	hexShape  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	anySecret = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 )
 
 // same compares JSON values, with placeholders in the first.
@@ -105,6 +106,8 @@ func same(want, got any) bool {
 		return uuidShape.MatchString(text)
 	case "@hex":
 		return hexShape.MatchString(text)
+	case "@secret":
+		return anySecret.MatchString(text)
 	case "@time":
 		_, err := time.Parse(time.RFC3339, text)
 		return err == nil

@@ -20,12 +20,15 @@ import (
 	"liksom/fakeauth"
 )
 
-// Config is what the API is made from. Server and Now are required.
+// Config is what the API is made from. Server, Now and Base are required.
 type Config struct {
 	// Server holds the registry, and knows the tokens that callers bring.
 	Server *fakeauth.Server
 	// Now dates what is registered.
 	Now func() time.Time
+	// Base is where the sandbox lies for a caller, a URL without a slash at the
+	// end; it stands for {base} in the addresses of clients.
+	Base func(*http.Request) string
 	// Explain, if set, is called once for each request.
 	Explain func(context.Context, fakeauth.Verdict)
 	// Log receives failures of our own; nil discards.
@@ -42,8 +45,8 @@ var prefixes = []string{"", "/api/v1", "/external/api/v1"}
 
 // New makes the API. Its paths begin with one of the three prefixes.
 func New(c Config) (http.Handler, error) {
-	if c.Server == nil || c.Now == nil {
-		return nil, errors.New("selvbetjening: Config.Server and Config.Now are required")
+	if c.Server == nil || c.Now == nil || c.Base == nil {
+		return nil, errors.New("selvbetjening: Config.Server, Config.Now and Config.Base are required")
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -123,6 +126,7 @@ type call struct {
 	echo.Context
 	token fakeauth.Token // of whom; zero where no token is needed
 	org   string         // organisation number of the consumer of the token
+	base  string         // where the sandbox lies for the caller
 	at    time.Time      // the one reading of the clock
 }
 
@@ -138,7 +142,7 @@ func (c call) all() bool { return c.QueryParam("inactive") == "true" }
 // guarded asks for a token with one of the scopes of an operation.
 func (a *api) guarded(o operation) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		made := call{Context: c, at: a.Now().UTC().Truncate(time.Second)}
+		made := call{Context: c, base: a.Base(c.Request()), at: a.Now().UTC().Truncate(time.Second)}
 		if o.scopes != nil {
 			var err error
 			if made.token, err = a.caller(c.Request(), o.scopes); err != nil {

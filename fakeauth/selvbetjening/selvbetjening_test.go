@@ -78,6 +78,7 @@ func newRig(t *testing.T) *rig {
 	}
 	r.api, err = selvbetjening.New(selvbetjening.Config{
 		Server: r.server, Now: func() time.Time { return *r.now.Load() },
+		Base:    func(r *http.Request) string { return "http://" + r.Host },
 		Explain: func(_ context.Context, v fakeauth.Verdict) { r.verdicts = append(r.verdicts, v) },
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -82,20 +83,24 @@ type api struct {
 }
 
 // New makes the API. Its routes begin with /sandbox/v1.
-func New(c Config) (http.Handler, error) {
+func New(c Config) http.Handler {
 	a := &api{c: c, numbers: numbers{known: func(id sandbox.PersonID) bool { return c.Register.Person(id).Exists() }, held: map[sandbox.PersonID]bool{}}}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = a.writeError
-	document, err := document(a.operations(), c.Version)
-	if err != nil {
-		return nil, err
-	}
+	// Made at the first call, which takes longer than all else here.
+	text := sync.OnceValues(func() ([]byte, error) { return document(a.operations(), c.Version) })
 	for _, op := range a.operations() {
 		e.Add(op.method, op.route(), op.handle)
 	}
-	e.GET(prefix+"/openapi.json", func(c echo.Context) error { return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, document) })
-	return e, nil
+	e.GET(prefix+"/openapi.json", func(c echo.Context) error {
+		document, err := text()
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, document)
+	})
+	return e
 }
 
 // window is the moment that a request is answered for; ask once for each.
@@ -119,4 +124,5 @@ type entry struct {
 	TraceID string    `json:"trace_id,omitempty"`
 	IDs     int       `json:"ids,omitempty" description:"how many persons were asked for"`
 	Found   int       `json:"found,omitempty"`
+	Answer  string    `json:"answer,omitempty" description:"the beginning of the body of an answer of 400 or above"`
 }

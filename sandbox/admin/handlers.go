@@ -76,7 +76,7 @@ func (a *api) listJournal(c echo.Context) error {
 		out.Entries[i] = entry{
 			Nr: e.Nr, Time: e.Time, Surface: e.Surface, Method: e.Method, Path: e.Path, Query: e.Query, Status: e.Status,
 			Millis: float64(e.Duration.Microseconds()) / 1000, Bytes: e.Bytes, Client: e.Client, Verdict: e.Verdict,
-			Code: e.Code, Reason: e.Reason, TraceID: e.TraceID, IDs: e.IDs, Found: e.Found,
+			Code: e.Code, Reason: e.Reason, TraceID: e.TraceID, IDs: e.IDs, Found: e.Found, Answer: e.Answer,
 		}
 	}
 	return writeJSON(c, out)

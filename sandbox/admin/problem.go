@@ -47,7 +47,10 @@ func problemOf(err error) Problem {
 	var routed *echo.HTTPError
 	if errors.As(err, &routed) {
 		detail, _ := routed.Message.(string)
-		if detail == http.StatusText(routed.Code) {
+		switch {
+		case errors.Is(err, echo.ErrNotFound): // by the router: ours are known
+			detail = "there is nothing here; GET " + prefix + "/openapi.json tells what there is"
+		case detail == http.StatusText(routed.Code):
 			detail = ""
 		}
 		return Problem{Title: http.StatusText(routed.Code), Status: routed.Code, Detail: detail}

@@ -32,7 +32,7 @@ type TokenRequest struct {
 	Scope    string `json:"scope" required:"true" description:"scopes with spaces between; the client need not hold them"`
 	Lifetime int    `json:"lifetime,omitempty" minimum:"1" maximum:"31622400" description:"seconds; the client's own when left out"`
 	PID      string `json:"pid,omitempty" pattern:"^[0-9]{11}$" description:"the synthetic person that the token is for"`
-	Count    int    `json:"count,omitempty" minimum:"1" maximum:"1000" default:"1" description:"how many tokens"`
+	Count    int    `json:"count" minimum:"1" maximum:"1000" default:"1" description:"how many tokens"`
 	Broken   string `json:"broken,omitempty" enum:"expired,not_yet_valid,wrong_issuer,wrong_audience,wrong_key,unknown_kid,alg_none,missing_claim,wrong_scope,tampered" description:"what is wrong with the token"`
 }
 
@@ -57,17 +57,16 @@ func (t *TokenRequest) Check() error {
 		return invalid("token.incomplete", `client_id and scope are needed: {"client_id":"demo","scope":"krr:global/kontaktinformasjon.read"}`)
 	case t.Lifetime < 0 || t.Lifetime > maxLifetime:
 		return invalid("token.lifetime", fmt.Sprintf("lifetime must be a number of seconds from 1 to %d", maxLifetime))
-	case t.Count < 0 || t.Count > maxTokens:
+	case t.Count < 1 || t.Count > maxTokens:
 		return invalid("token.count", fmt.Sprintf("count must be a number from 1 to %d", maxTokens))
 	case t.Broken != "" && !slices.Contains(BrokenKinds(), t.Broken):
 		return invalid("token.broken", fmt.Sprintf("broken is %q; it must be one of %s", sandbox.Short(t.Broken), strings.Join(BrokenKinds(), ", ")))
 	}
-	t.Count = max(t.Count, 1)
 	return nil
 }
 
 func (a *api) mintToken(c echo.Context) error {
-	var t TokenRequest
+	t := TokenRequest{Count: 1}
 	if err := readJSON(c.Request(), maxBody, &t); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ func TestTokens_are_made_as_asked(t *testing.T) {
 		"a way of breaking that is none is refused":    {"/tokens", `{"client_id":"demo","scope":"x","broken":"bent"}`, 400, "it must be one of expired, not_yet_valid"},
 		"a person who cannot be is refused":            {"/tokens", `{"client_id":"demo","scope":"x","pid":"05848998357"}`, 400, "token.pid"},
 		"too many tokens are refused":                  {"/tokens", `{"client_id":"demo","scope":"x","count":1001}`, 400, "from 1 to 1000"},
+		"no tokens are refused":                        {"/tokens", `{"client_id":"demo","scope":"x","count":0}`, 400, "from 1 to 1000"},
 		"a lifetime that goes backwards is refused":    {"/tokens", `{"client_id":"demo","scope":"x","lifetime":-1}`, 400, "token.lifetime"},
 		"a token without scope is refused":             {"/tokens", `{"client_id":"demo"}`, 400, "token.incomplete"},
 		"an assertion that passes is not refused":      {"/assertions/explain", `{"assertion":" a.b.c\n"}`, 200, `"refused":false`},

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"liksom/fakeauth"
 	"liksom/fakeauth/idporten"
@@ -65,8 +64,8 @@ func seededSecret(files fs.FS, id string) (secret string, err error) {
 func (s *Sandbox) knownOrigin(r *http.Request, origin string) bool {
 	base := s.loginBase(r)
 	for _, c := range s.auth.Clients() {
-		for _, address := range addresses(c) {
-			u, err := url.Parse(strings.ReplaceAll(address, "{base}", base))
+		for _, address := range addresses(c.At(base)) {
+			u, err := url.Parse(address)
 			if err == nil && u.Scheme+"://"+u.Host == origin {
 				return true
 			}

@@ -18,7 +18,7 @@ import (
 )
 
 // control is the control API with what it works on.
-func (s *Sandbox) control() (http.Handler, error) {
+func (s *Sandbox) control() http.Handler {
 	return admin.New(admin.Config{
 		Register: s.register, Catalogue: s.scenes, Search: s.engine.Search, Journal: s.journal.Recent, Log: s.log, Version: Version(), Guesses: s.guesses,
 		Clients: s.clients, Mint: s.mint, Explain: s.explain, Certificate: s.authority.enterprise, RotateKeys: s.rotateKeys,

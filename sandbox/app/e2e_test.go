@@ -285,8 +285,11 @@ func TestControl_API_refuses_in_problem_documents(t *testing.T) {
 	if a := p.call("POST", "/sandbox/v1/tokens", "client_id=demo&scope=x", "Content-Type: application/x-www-form-urlencoded"); a.status != http.StatusUnsupportedMediaType {
 		t.Errorf("a form: %d", a.status)
 	}
-	if a := p.call("POST", "/sandbox/v1/tokens", `{"client_id":"demo","scope":"x"}`, "Content-Type: application/json", "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"); a.status != http.StatusForbidden {
-		t.Errorf("another origin: %d", a.status)
+	if a := p.call("POST", "/sandbox/v1/tokens", `{"client_id":"demo","scope":"x"}`, "Content-Type: application/json", "Origin: https://evil.example", "Sec-Fetch-Site: cross-site"); a.status != http.StatusForbidden || !strings.Contains(a.body, `"detail":"a page of another origin`) {
+		t.Errorf("another origin: %d %s", a.status, a.body)
+	}
+	if a := p.call("GET", "/sandbox/v1/nope", ""); a.status != http.StatusNotFound || !strings.Contains(a.body, "GET /sandbox/v1/openapi.json tells what there is") {
+		t.Errorf("an unknown path: %d %s", a.status, a.body)
 	}
 }
 

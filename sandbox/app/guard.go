@@ -12,7 +12,11 @@ import (
 // everybody is let in. A page of another origin is never: it could use what the
 // browser remembers.
 func guarded(token string, next http.Handler, refuse refusal) http.Handler {
-	inner := http.NewCrossOriginProtection().Handler(next)
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, r, http.StatusForbidden, "a page of another origin may not change this sandbox; programs may, and the sandbox's own pages")
+	}))
+	inner := protection.Handler(next)
 	if token == "" {
 		return inner
 	}

@@ -161,18 +161,5 @@ func loginGuesses() []guess.Guess {
 				EN: "Public test scripts show the choice at level high only.",
 			},
 		},
-		{
-			System: "idporten", Name: "citizen_language",
-			Meaning: guess.Text{
-				NB: "En innbygger som velger språk gjennom et API og ikke står i registeret, kommer inn med språket alene. Den som er SLETTET, forblir det (409).",
-				NN: "Ein innbyggjar som vel språk gjennom eit API og ikkje står i registeret, kjem inn med språket åleine. Den som er SLETTET, blir verande det (409).",
-				EN: "A citizen who chooses a language through an API and is not in the register comes in with the language alone. Who is SLETTET stays so (409).",
-			},
-			Source: guess.Text{
-				NB: "«Oppslag ved innlogget bruker» (Digdir) beskriver kallet, ikke disse tilfellene.",
-				NN: "«Oppslag ved innlogget bruker» (Digdir) skildrar kallet, ikkje desse tilfella.",
-				EN: "“Oppslag ved innlogget bruker” (Digdir) describes the call, not these cases.",
-			},
-		},
 	}
 }

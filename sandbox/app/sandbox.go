@@ -212,10 +212,7 @@ const (
 // routes mounts the surfaces. Emulated ones are journalled, and answer a Host
 // that is not ours in their own error shape.
 func (s *Sandbox) routes(c Config) (http.Handler, error) {
-	control, err := s.control()
-	if err != nil {
-		return nil, err
-	}
+	control := s.control()
 	places, err := municipalities(c.Population.Files)
 	if err != nil {
 		return nil, err
@@ -228,7 +225,7 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Explain: explainToken, Log: s.log})
+	selfService, err := selvbetjening.New(selvbetjening.Config{Server: s.auth, Now: s.now, Base: s.loginBase, Explain: explainToken, Log: s.log})
 	if err != nil {
 		return nil, err
 	}
@@ -237,15 +234,17 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	maskinporten := s.auth.Maskinporten()
+	issuer := http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten)
 	mux := http.NewServeMux()
-	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten), refuseOAuth))
+	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, issuer, refuseOAuth))
+	mux.Handle("GET "+maskinportenPath+"errors/errors.css", s.hosts.only(issuer, refusePlain)) // which is nothing to tell of
 	const wellKnown = "/.well-known/oauth-authorization-server"
 	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	login := http.StripPrefix(idportenPath, s.login.Handler())
 	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, login, refuseOAuth))
-	mux.Handle("GET "+idportenPath+"/login.css", s.hosts.only(login, refusePlain)) // which is nothing to tell of
+	mux.Handle("GET "+idportenPath+"/login.css", s.hosts.only(login, refusePlain)) // nor this
 	mux.Handle(citizen.DialogPath+"/", s.hosts.only(s.citizen.Dialog(), refusePlain))
 	mux.Handle("/minprofil/", s.hosts.only(s.citizen.MinProfil(), refusePlain))
 	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
@@ -253,8 +252,10 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	register := s.emulated(surfaceKRR, s.krr, refuseKRR)
 	mux.Handle("/rest/", register)
 	mux.Handle("/kontaktinfo-oauth2-server/", register) // closed, with a hint
-	mux.Handle(krr.LanguagePath, register)
-	mux.Handle(krr.DocumentPath, register)
+	for _, path := range []string{krr.LanguagePath, krr.DocumentPath} {
+		mux.Handle(path, register)
+		mux.Handle(path+"/", register)
+	}
 	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))
@@ -293,14 +294,12 @@ func (s *Sandbox) clients(r *http.Request) []admin.Client {
 	registered := s.auth.Clients()
 	base := s.loginBase(r)
 	out := make([]admin.Client, len(registered))
-	for i, c := range registered {
+	for i := range registered {
+		c := registered[i].At(base)
 		out[i] = admin.Client{
 			ClientID: c.ID, ClientName: c.Name, ClientOrgno: c.Org, IntegrationType: c.IntegrationType, Scopes: append([]string{}, c.Scopes...),
 			GrantTypes: c.GrantTypes, RedirectURIs: append([]string{}, c.RedirectURIs...), TokenEndpointAuthMethod: c.AuthMethod,
 			AccessTokenLifetime: c.TokenLifetime,
-		}
-		for j, uri := range out[i].RedirectURIs {
-			out[i].RedirectURIs[j] = strings.ReplaceAll(uri, "{base}", base)
 		}
 	}
 	return out

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -57,5 +59,48 @@ func TestSelvbetjening_registers_clients_until_the_reset(t *testing.T) {
 	p.call(http.MethodPost, "/sandbox/v1/reset", "")
 	if got := ask(); !strings.Contains(got, "MP-100") {
 		t.Errorf("after the reset the client got %s", got)
+	}
+}
+
+// TestSelvbetjening_secrets_outlive_a_restart in the data folder, and are in no log,
+// no journal and no list.
+func TestSelvbetjening_secrets_outlive_a_restart(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	p := start(t, "--persons", "0", "--data", folder)
+	asJSON := func(a answer) (out map[string]any) {
+		t.Helper()
+		if err := json.Unmarshal([]byte(a.body), &out); err != nil || a.status >= 300 {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		return out
+	}
+	const body = "Content-Type: application/json"
+	token := asJSON(p.call("POST", "/sandbox/v1/tokens", `{"client_id":"demo-selvbetjening","scope":"idporten:dcr.write"}`, body))["access_token"].(string)
+	bearer := "Authorization: Bearer " + token
+	made := asJSON(p.call("POST", "/selvbetjening/clients", `{"integration_type":"idporten","application_type":"web","client_name":"ny","token_endpoint_auth_method":"client_secret_basic",
+		"redirect_uris":["https://tjeneste.example.test/inn"],"scopes":["openid","profile"]}`, bearer, body))
+	id, old := made["client_id"].(string), made["client_secret"].(string)
+	secret := asJSON(p.call("POST", "/selvbetjening/clients/"+id+"/secret", "", bearer))["client_secret"].(string)
+	kept := p.call("GET", "/sandbox/v1/journal?limit=1000", "").body
+	p.stop()
+	kept += p.log.String()
+
+	p = start(t, "--data", folder)
+	push := url.Values{
+		"response_type": {"code"}, "redirect_uri": {"https://tjeneste.example.test/inn"}, "scope": {"openid"}, "state": {"s"}, "nonce": {"n"},
+		"code_challenge": {"b7elB7ZyxIXgFyvBznKvxl7wOB-H17Pz0a3B62NIMFI"}, "code_challenge_method": {"S256"},
+	}.Encode()
+	for secret, want := range map[string]int{old: http.StatusUnauthorized, secret: http.StatusCreated} {
+		basic := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(id+":"+secret))
+		if got := p.call("POST", "/idporten/par", push, basic, "Content-Type: application/x-www-form-urlencoded"); got.status != want {
+			t.Errorf("%d %s, want %d", got.status, got.body, want)
+		}
+	}
+	kept += p.call("GET", "/sandbox/v1/journal?limit=1000", "").body + p.call("GET", "/sandbox/v1/clients", "").body
+	p.stop()
+	kept += p.log.String()
+	if !strings.Contains(kept, id) || strings.Contains(kept, old) || strings.Contains(kept, secret) {
+		t.Errorf("a secret was kept, or nothing was: %s", kept)
 	}
 }

@@ -192,6 +192,19 @@ var settled = []guess.Guess{
 		},
 	},
 	{
+		System: "idporten", Name: "selvbetjening_secrets",
+		Meaning: guess.Text{
+			NB: "En klients hemmelighet vises bare når klienten opprettes og når en ny hemmelighet lages; da er svaret hele klienten. Den er 26 tegn, går ikke ut, og lages ikke av en endring til client_secret_*.",
+			NN: "Hemmelegheita til ein klient blir berre vist når klienten blir oppretta og når ei ny hemmelegheit blir laga; då er svaret heile klienten. Ho er 26 teikn, går ikkje ut, og blir ikkje laga av ei endring til client_secret_*.",
+			EN: "A client's secret is shown only when the client is registered and when a new secret is made; the answer is then the whole client. It has 26 characters, does not run out, and is not made by a change to client_secret_*.",
+		},
+		Source: guess.Text{
+			NB: "Digdirs «REST-API for administrasjon av OIDC-integrasjoner» viser ikke svarene. Levetiden er 360 dager på én side og noe som skal komme på en annen.",
+			NN: "Digdir sin «REST-API for administrasjon av OIDC-integrasjoner» viser ikkje svara. Levetida er 360 dagar på éi side og noko som skal kome på ei anna.",
+			EN: "Digdir's “REST-API for administrasjon av OIDC-integrasjoner” does not show the answers. The lifetime is 360 days on one page and something to come on another.",
+		},
+	},
+	{
 		System: "tenor", Name: "kql",
 		Meaning: guess.Text{
 			NB: "Grensetilfeller i spørrespråket: en dato uten klokkeslett er hele dagen, i norsk tid; flere ord etter en verdi søkes for seg; «tilstand» følger svaret fra KRR.",

@@ -53,10 +53,12 @@ func (p preference) over(other preference) bool {
 	switch {
 	case p.q != other.q:
 		return p.q > other.q
+	case p.q == 0: // neither is wanted
+		return false
 	case p.rank != other.rank:
 		return p.rank > other.rank
 	}
-	return p.q > 0 && p.place < other.place
+	return p.place < other.place
 }
 
 // wish finds the most particular range that a media type fits.

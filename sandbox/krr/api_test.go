@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,10 +107,12 @@ func TestRefusals(t *testing.T) {
 		"GET":                             {request("GET", v1, "", "Authorization:"), "method.wrong", method, "Allow: POST", `"GET"`},
 		"GET with a slash":                {request("GET", v1+"/", ""), "method.wrong", method, "Allow: POST", `"GET"`},
 		"OPTIONS":                         {request("OPTIONS", v1, ""), "method.wrong", method, "Allow: POST", `"OPTIONS"`},
+		"a document sent":                 {request("POST", krr.DocumentPath, askA), "method.wrong", strings.ReplaceAll(method, "/rest/v1/personer takes POST", "/v3/api-docs takes GET"), "Allow: GET, HEAD", `"POST"`},
 		"a method nobody knows":           {request("FETCH", v1, ""), "method.wrong", method, "Allow: POST", `"FETCH"`},
 		"text wanted":                     {request("POST", v1, askA, "Accept: text/html"), "accept.impossible", accept, "", "text/html"},
 		"an Accept header of no form":     {request("POST", v1, askA, "Accept: ;;"), "accept.impossible", accept, "", `";;"`},
 		"JSON refused by its quality":     {request("POST", v1, askA, "Accept: */*, application/json;q=0"), "accept.impossible", accept, "", "q=0"},
+		"signed refused by its quality":   {request("POST", v1, askA, "Accept: application/jose;q=0"), "accept.impossible", accept, "", "q=0"},
 		"a signed feed wanted":            {request("POST", feed, `{"fraEndringsId":0}`, "Authorization:", "Authorization: Bearer FEED", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
 		"a signed print certificate":      {request("GET", "/rest/v2/printSertifikat", "", "Authorization:", "Accept: application/jose"), "accept.impossible", onlyJSON, "", "application/jose"},
 		"a retired path":                  {request("POST", "/kontaktinfo-oauth2-server/rest/v1/personer", askA), "path.retired", retired, "", "closed in 2023"},
@@ -128,6 +131,8 @@ func TestRefusals(t *testing.T) {
 		"no body":                         {request("POST", v1, "", "Content-Type:"), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 0 bytes"), "", "not JSON"},
 		"text after the document":         {request("POST", v1, askA+"]"), "body.unreadable", unreadable("the body is not JSON; the fault is after 41 of 42 bytes"), "", "after 41 of 42"},
 		"bytes that are not UTF-8":        {request("POST", v1, "{\"personidentifikatorer\":[\"\xff\"]}"), "body.unreadable", unreadable("the body is not UTF-8"), "", "UTF-8"},
+		"a byte order mark alone":         {request("POST", v1, "\ufeff"), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 0 bytes"), "", "not JSON"},
+		"two byte order marks":            {request("POST", v1, "\ufeff\ufeff"+askA), "body.unreadable", unreadable("the body is not JSON; the fault is after 0 of 44 bytes"), "", "not JSON"},
 		"an array":                        {request("POST", v1, `["`+idA+`"]`), "body.unreadable", unreadable("the body must be a JSON object"), "", "no object"},
 		"null":                            {request("POST", v1, `null`), "body.unreadable", unreadable("the body must be a JSON object"), "", "no object"},
 		"a text for the list":             {request("POST", v1, `{"personidentifikatorer":"`+idA+`"}`), "body.type", wrongType("/personidentifikatorer"), "", "/personidentifikatorer"},
@@ -210,8 +215,10 @@ func TestRequestsThatAreLessUsualAreAnswered(t *testing.T) {
 		"plain or signed":                    request("POST", v1, askA, "Accept: application/json, application/jose"),
 		"signed, but rather plain":           request("POST", v1, askA, "Accept: application/jose;q=0.5, application/json"),
 		"what Java sends by itself":          request("POST", v1, askA, "Accept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"),
+		"anything but signed":                request("POST", v1, askA, "Accept: application/jose;q=0, */*"),
 		"all but one type, which is another": request("POST", v1, askA, "Accept: text/html;q=0, */*"),
 		"a length that is unknown":           chunked(askA),
+		"a byte order mark":                  request("POST", v1, "\ufeff"+askA),
 		"unknown fields":                     request("POST", v1, `{"x":[{}],"personidentifikatorer":["`+idA+`"]}`),
 		"a key that comes twice":             request("POST", v1, `{"personidentifikatorer":[],"personidentifikatorer":["`+idA+`"]}`),
 		"an escape in the identifier":        request("POST", v1, `{"personidentifikatorer":["\u0031`+idA[1:]+`"]}`),
@@ -228,6 +235,37 @@ func TestRequestsThatAreLessUsualAreAnswered(t *testing.T) {
 				t.Errorf("verdicts are %+v, want %+v", v, want)
 			}
 		})
+	}
+}
+
+// TestWhatCanBeGotHasAHead: the headers of the answer to GET, without its body.
+// Source: RFC 9110 section 9.3.2.
+func TestWhatCanBeGotHasAHead(t *testing.T) {
+	t.Parallel()
+	api, _ := newAPI(t, conformancePersons(t))
+	server := httptest.NewServer(api)
+	defer server.Close()
+	ask := func(method, path string) (http.Header, int64) {
+		r := request(method, server.URL+path, "", "Authorization:", "Authorization: Bearer USER_A", "Accept-Encoding: gzip")
+		r.RequestURI = ""
+		answer, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = answer.Body.Close() }()
+		n, err := io.Copy(io.Discard, answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Errorf("%s %s is answered %d (%v)", method, path, answer.StatusCode, err)
+		}
+		answer.Header.Del("Date")
+		return answer.Header, n
+	}
+	for _, path := range []string{"/rest/v1/person", "/rest/v2/person/", "/rest/v1/printSertifikat", "/rest/v2/printSertifikat", krr.DocumentPath, krr.DocumentPath + "/"} {
+		got, long := ask("GET", path)
+		head, none := ask("HEAD", path)
+		if !reflect.DeepEqual(got, head) || long == 0 || none != 0 {
+			t.Errorf("%s: HEAD has %v and %d bytes, GET %v and %d", path, head, none, got, long)
+		}
 	}
 }
 
@@ -307,7 +345,7 @@ func TestHostileBodiesGetAnAnswerAndOneVerdict(t *testing.T) {
 	api, verdicts := newAPI(t, conformancePersons(t))
 	bodies := []string{
 		strings.Repeat("[", 1<<20), strings.Repeat(`{"a":`, 1<<17), `{"personidentifikatorer":` + strings.Repeat("[", 1<<19),
-		`"` + strings.Repeat("a", 1<<19), strings.Repeat(" ", 1<<20), strings.Repeat("9", 1<<20), "\x00", "\ufeff" + askA, `{"personidentifikatorer":["` + strings.Repeat("1", 1<<19) + `"]}`,
+		`"` + strings.Repeat("a", 1<<19), strings.Repeat(" ", 1<<20), strings.Repeat("9", 1<<20), "\x00", "\ufeff\ufeff" + askA, `{"personidentifikatorer":["` + strings.Repeat("1", 1<<19) + `"]}`,
 		`{"personidentifikatorer":[` + strings.Repeat(`"",`, 1<<18) + `""]}`, "{\"personidentifikatorer\":[\"\\ud800\"]}", `{"__proto__":{},"":null}`,
 	}
 	for i, body := range bodies {

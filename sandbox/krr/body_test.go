@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,37 +155,41 @@ func TestParseFrom(t *testing.T) {
 		want  feedQuestion
 		fault int
 	}{
-		"a number":                           {`{"fraEndringsId": 23}`, feedQuestion{23, true, false}, -1},
-		"zero":                               {`{"fraEndringsId":0}`, feedQuestion{0, true, false}, -1},
-		"zero with a sign":                   {`{"fraEndringsId":-0}`, feedQuestion{0, true, false}, -1},
-		"the largest number":                 {`{"fraEndringsId":9223372036854775807}`, feedQuestion{1<<63 - 1, true, false}, -1},
-		"white space, and other fields":      {" {\n\"x\":[{}],\t\"fraEndringsId\" : 7 , \"y\":1.5 } ", feedQuestion{7, true, false}, -1},
-		"an escape in the key":               {`{"fraEndrings\u0049d":7}`, feedQuestion{7, true, false}, -1},
-		"nothing asked is zero":              {`{}`, feedQuestion{0, true, false}, -1},
-		"null is zero":                       {`{"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
-		"a key in another case is another":   {`{"fraEndringsID":7}`, feedQuestion{0, true, false}, -1},
-		"the last of two equal keys counts":  {`{"fraEndringsId":7,"fraEndringsId":8}`, feedQuestion{8, true, false}, -1},
-		"null as the last of two is zero":    {`{"fraEndringsId":7,"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
-		"a negative number is refused":       {`{"fraEndringsId":-1}`, feedQuestion{0, true, true}, -1},
-		"one more than the largest is":       {`{"fraEndringsId":9223372036854775808}`, feedQuestion{1<<63 - 1, true, true}, -1},
-		"a hundred digits are":               {`{"fraEndringsId":` + strings.Repeat("9", 100) + `}`, feedQuestion{1<<63 - 1, true, true}, -1},
-		"a fraction is":                      {`{"fraEndringsId":1.5}`, feedQuestion{0, true, true}, -1},
-		"a fraction of nothing is":           {`{"fraEndringsId":23.0}`, feedQuestion{0, true, true}, -1},
-		"an exponent is":                     {`{"fraEndringsId":2e1}`, feedQuestion{0, true, true}, -1},
-		"a text is":                          {`{"fraEndringsId":"23"}`, feedQuestion{0, true, true}, -1},
-		"an empty text is":                   {`{"fraEndringsId":""}`, feedQuestion{0, true, true}, -1},
-		"a boolean is":                       {`{"fraEndringsId":true}`, feedQuestion{0, true, true}, -1},
-		"a list is":                          {`{"fraEndringsId":[23]}`, feedQuestion{0, true, true}, -1},
-		"an object is":                       {`{"fraEndringsId":{"fraEndringsId":23}}`, feedQuestion{0, true, true}, -1},
-		"a wrong one before a good one is":   {`{"fraEndringsId":"7","fraEndringsId":8}`, feedQuestion{8, true, true}, -1},
-		"a number alone is no object":        {`23`, feedQuestion{0, false, false}, -1},
-		"a list is no object":                {`[{"fraEndringsId":23}]`, feedQuestion{0, false, false}, -1},
-		"nothing is no JSON":                 {``, feedQuestion{0, false, false}, 0},
-		"a number that begins with 0 is no":  {`{"fraEndringsId":023}`, feedQuestion{0, true, false}, 18},
-		"a number with a plus is no":         {`{"fraEndringsId":+23}`, feedQuestion{0, true, true}, 17},
-		"a word that is cut is no":           {`{"fraEndringsId":nul}`, feedQuestion{0, true, false}, 20},
-		"a comma at the end is no":           {`{"fraEndringsId":23,}`, feedQuestion{23, true, false}, 20},
-		"text after the document is no JSON": {`{"fraEndringsId":23}}`, feedQuestion{23, true, false}, 20},
+		"a number":                            {`{"fraEndringsId": 23}`, feedQuestion{23, true, false}, -1},
+		"zero":                                {`{"fraEndringsId":0}`, feedQuestion{0, true, false}, -1},
+		"zero with a sign":                    {`{"fraEndringsId":-0}`, feedQuestion{0, true, false}, -1},
+		"the largest number":                  {`{"fraEndringsId":9223372036854775807}`, feedQuestion{1<<63 - 1, true, false}, -1},
+		"white space, and other fields":       {" {\n\"x\":[{}],\t\"fraEndringsId\" : 7 , \"y\":1.5 } ", feedQuestion{7, true, false}, -1},
+		"an escape in the key":                {`{"fraEndrings\u0049d":7}`, feedQuestion{7, true, false}, -1},
+		"nothing asked is zero":               {`{}`, feedQuestion{0, true, false}, -1},
+		"null is zero":                        {`{"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
+		"a key in another case is another":    {`{"fraEndringsID":7}`, feedQuestion{0, true, false}, -1},
+		"the last of two equal keys counts":   {`{"fraEndringsId":7,"fraEndringsId":8}`, feedQuestion{8, true, false}, -1},
+		"null as the last of two is zero":     {`{"fraEndringsId":7,"fraEndringsId":null}`, feedQuestion{0, true, false}, -1},
+		"a negative number is refused":        {`{"fraEndringsId":-1}`, feedQuestion{0, true, true}, -1},
+		"one more than the largest is":        {`{"fraEndringsId":9223372036854775808}`, feedQuestion{1<<63 - 1, true, true}, -1},
+		"a hundred digits are":                {`{"fraEndringsId":` + strings.Repeat("9", 100) + `}`, feedQuestion{1<<63 - 1, true, true}, -1},
+		"a fraction is":                       {`{"fraEndringsId":1.5}`, feedQuestion{0, true, true}, -1},
+		"a fraction of nothing is none":       {`{"fraEndringsId":23.0}`, feedQuestion{23, true, false}, -1},
+		"an exponent is":                      {`{"fraEndringsId":2e1}`, feedQuestion{0, true, true}, -1},
+		"zero with sign and fraction is":      {`{"fraEndringsId":-0.0}`, feedQuestion{0, true, false}, -1},
+		"a negative one with a fraction not":  {`{"fraEndringsId":-1.0}`, feedQuestion{0, true, true}, -1},
+		"the largest with a fraction is good": {`{"fraEndringsId":9223372036854775807.00}`, feedQuestion{1<<63 - 1, true, false}, -1},
+		"a fraction with an exponent is":      {`{"fraEndringsId":2.0e1}`, feedQuestion{0, true, true}, -1},
+		"a text is":                           {`{"fraEndringsId":"23"}`, feedQuestion{0, true, true}, -1},
+		"an empty text is":                    {`{"fraEndringsId":""}`, feedQuestion{0, true, true}, -1},
+		"a boolean is":                        {`{"fraEndringsId":true}`, feedQuestion{0, true, true}, -1},
+		"a list is":                           {`{"fraEndringsId":[23]}`, feedQuestion{0, true, true}, -1},
+		"an object is":                        {`{"fraEndringsId":{"fraEndringsId":23}}`, feedQuestion{0, true, true}, -1},
+		"a wrong one before a good one is":    {`{"fraEndringsId":"7","fraEndringsId":8}`, feedQuestion{8, true, true}, -1},
+		"a number alone is no object":         {`23`, feedQuestion{0, false, false}, -1},
+		"a list is no object":                 {`[{"fraEndringsId":23}]`, feedQuestion{0, false, false}, -1},
+		"nothing is no JSON":                  {``, feedQuestion{0, false, false}, 0},
+		"a number that begins with 0 is no":   {`{"fraEndringsId":023}`, feedQuestion{0, true, false}, 18},
+		"a number with a plus is no":          {`{"fraEndringsId":+23}`, feedQuestion{0, true, true}, 17},
+		"a word that is cut is no":            {`{"fraEndringsId":nul}`, feedQuestion{0, true, false}, 20},
+		"a comma at the end is no":            {`{"fraEndringsId":23,}`, feedQuestion{23, true, false}, 20},
+		"text after the document is no JSON":  {`{"fraEndringsId":23}}`, feedQuestion{23, true, false}, 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -233,12 +238,14 @@ func FuzzChangesBody(f *testing.F) {
 	})
 }
 
+var noFraction = regexp.MustCompile(`\.0+$`)
+
 // fromOf reads a value of fraEndringsId as encoding/json gives it.
 func fromOf(value any) (from uint64, good bool) {
 	if value == nil {
 		return 0, true
 	}
 	number, _ := value.(json.Number)
-	n, err := strconv.ParseInt(number.String(), 10, 64)
+	n, err := strconv.ParseInt(noFraction.ReplaceAllString(number.String(), ""), 10, 64)
 	return uint64(max(n, 0)), err == nil && n >= 0
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"liksom/sandbox"
 )
@@ -92,8 +93,7 @@ type feedQuestion struct {
 	wrong  bool   // whether fraEndringsId was anything else than such a number
 }
 
-// parse reads a whole body, as question.parse does. A number with a fraction or
-// an exponent is refused whatever its value (a guess).
+// parse reads a whole body, as question.parse does.
 func (q *feedQuestion) parse(body []byte) (fault int) {
 	s := scanner{text: body}
 	q.object, fault = s.document(func(key []byte) bool {
@@ -103,11 +103,22 @@ func (q *feedQuestion) parse(body []byte) (fault int) {
 		kind, start := s.next(), s.at
 		ok := s.skip(1)
 		if q.from = 0; kind != 'n' {
-			n, err := strconv.ParseInt(string(s.text[start:s.at]), 10, 64)
+			n, err := parseInteger(string(s.text[start:s.at]))
 			q.wrong = q.wrong || err != nil || n < 0
 			q.from = uint64(max(n, 0))
 		}
 		return ok
 	})
 	return fault
+}
+
+// parseInteger reads a JSON number that is an integer, also one spelt 23.0, as some
+// languages do. One with an exponent is refused, which no client is known to
+// send (a guess). Source: JSON Schema 2020-12, "Data Model": 1.0 is an integer.
+func parseInteger(text string) (int64, error) {
+	whole, fraction, _ := strings.Cut(text, ".")
+	if strings.Trim(fraction, "0") == "" {
+		text = whole
+	}
+	return strconv.ParseInt(text, 10, 64)
 }

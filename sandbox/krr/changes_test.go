@@ -162,7 +162,7 @@ func TestChangesAreToldAsThePersonsAreNow(t *testing.T) {
 	t.Parallel()
 	const (
 		gone   = `{"personidentifikator":"%s","status":"SLETTET","varslingsstatus":"KAN_IKKE_VARSLES"}`
-		mobile = `{"personidentifikator":"%s","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES","kontaktinformasjon":{"mobiltelefonnummer":"+4799990100","mobiltelefonnummer_duplisert":"NEI","mobiltelefonnummer_oppdatert":"2025-03-15T12:00:00+01","mobiltelefonnummer_sist_verifisert":"2025-03-15T12:00:00+01"}}`
+		mobile = `{"personidentifikator":"%s","reservasjon":"NEI","status":"AKTIV","varslingsstatus":"KAN_VARSLES","kontaktinformasjon":{"mobiltelefonnummer":"+4799990100","mobiltelefonnummer_oppdatert":"2025-03-15T12:00:00+01","mobiltelefonnummer_sist_verifisert":"2025-03-15T12:00:00+01","mobiltelefonnummer_duplisert":"NEI"}}`
 	)
 	status := func(s sandbox.Status) func(*sandbox.Person) {
 		return func(p *sandbox.Person) { p.Status = s }

@@ -9,18 +9,21 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"liksom/sandbox"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/krr"
 )
 
 // TestConformance answers each file of testdata/conformance as written there.
-// The expectations come from the source in the first line and are never made
-// from our own answers. A file is divided by lines that begin with "---":
+// The expectations come from the source in the first line, which names a guess if
+// it is one, and are never made from our own answers. A file is divided by lines that begin with "---":
 //
 //	setup     clock and guess lines; those in the register, in the order of the
 //	          feed, when they are not all; and the size of a page of the feed
@@ -82,6 +85,7 @@ func readCase(t *testing.T, file string) conformanceCase {
 	if len(strings.TrimPrefix(source, "source: ")) < 10 {
 		t.Fatalf("the first line is %q; it must name the source", source)
 	}
+	checkGuesses(t, source)
 	var c conformanceCase
 	for _, part := range strings.Split("\n"+rest, "\n--- ")[1:] {
 		name, text, _ := strings.Cut(part, "\n")
@@ -99,6 +103,21 @@ func readCase(t *testing.T, file string) conformanceCase {
 		}
 	}
 	return c
+}
+
+var guessOf = regexp.MustCompile(`guess(?: ([a-z0-9_]+)(?:=([a-z0-9_]+))?)?`)
+
+// checkGuesses demands that a source that is a guess says which of those that are
+// listed for everybody to see.
+func checkGuesses(t *testing.T, source string) {
+	t.Helper()
+	listed := krr.Guesses{}.List()
+	for _, found := range guessOf.FindAllStringSubmatch(source, -1) {
+		i := slices.IndexFunc(listed, func(g guess.Guess) bool { return g.Name == found[1] })
+		if i < 0 || found[2] != "" && !slices.Contains(listed[i].Choices, found[2]) {
+			t.Errorf("%q in the first line is no guess that is listed", found[0])
+		}
+	}
 }
 
 func (c *conformanceCase) last() *exchange { return c.exchanges[len(c.exchanges)-1] }

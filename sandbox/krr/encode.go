@@ -151,19 +151,16 @@ func channelKeysOf(name string) channelKeys {
 
 func (e *encoder) appendChannel(b []byte, k *channelKeys, c sandbox.Channel) []byte {
 	b = appendString(append(b, k.value...), c.Value)
-	switch {
-	case !e.newFields:
-	case c.Shared:
-		b = append(b, k.shared...)
-	default:
-		b = append(b, k.unshared...)
-	}
 	b = e.appendTime(b, k.updated, c.Updated)
 	b = e.appendTime(b, k.confirmed, c.Confirmed)
 	if !e.newFields {
 		return b
 	}
-	return e.appendTime(b, k.validated, c.Validated)
+	b = e.appendTime(b, k.validated, c.Validated)
+	if c.Shared {
+		return append(b, k.shared...)
+	}
+	return append(b, k.unshared...)
 }
 
 func appendMailbox(b []byte, m sandbox.Mailbox) []byte {

@@ -14,7 +14,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
@@ -77,8 +79,8 @@ type API struct {
 	signer   signer
 	printV1  []byte
 	printV2  []byte
-	document []byte // OpenAPI
-	paths    string // what there is, for those who ask for something else
+	document func() ([]byte, error) // OpenAPI; made at the first call, which takes longer than all else here
+	paths    string                 // what there is, for those who ask for something else
 	window   atomic.Pointer[sandbox.Window]
 }
 
@@ -110,9 +112,7 @@ func New(c Config) (*API, error) {
 	if a.printV1, a.printV2, err = newPrintAnswers(c.PrintCertificate); err != nil {
 		return nil, err
 	}
-	if a.document, err = document(a.operations(), c.Version); err != nil {
-		return nil, err
-	}
+	a.document = sync.OnceValues(func() ([]byte, error) { return document(a.operations(), c.Version) })
 	a.route()
 	return a, nil
 }
@@ -155,21 +155,29 @@ func (a *API) route() {
 	for _, op := range a.operations() {
 		paths = append(paths, op.method+" "+op.path)
 		methods[op.path] = append(methods[op.path], op.method)
-		for _, path := range []string{op.path, op.path + "/"} { // the register accepts the slash (observed)
-			e.Add(op.method, path, a.serve(op.answer))
-		}
+		a.add(e, op)
 	}
+	methods[DocumentPath] = []string{http.MethodGet}
+	a.add(e, operation{method: http.MethodGet, path: DocumentPath, answer: a.tellDocument})
 	for path, takes := range methods {
 		for _, path := range []string{path, path + "/"} {
 			e.RouteNotFound(path, a.wrongMethod(strings.TrimSuffix(path, "/"), takes)) // also for OPTIONS, which echo would answer itself
 		}
 	}
-	e.GET(DocumentPath, func(c echo.Context) error {
-		a.write(c.Response(), c.Request(), http.StatusOK, a.document)
-		return nil
-	})
 	last := len(paths) - 1
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
+}
+
+// add lets e answer an operation; the register accepts a slash at the end
+// (observed). What can be had with GET can be asked for with HEAD. Source: RFC
+// 9110 section 9.1.
+func (a *API) add(e *echo.Echo, op operation) {
+	for _, path := range []string{op.path, op.path + "/"} {
+		e.Add(op.method, path, a.serve(op.answer))
+		if op.method == http.MethodGet {
+			e.Add(http.MethodHead, path, a.serve(op.answer))
+		}
+	}
 }
 
 func (a *API) serve(answer answerer) echo.HandlerFunc {
@@ -190,8 +198,12 @@ func (a *API) serve(answer answerer) echo.HandlerFunc {
 
 func (a *API) wrongMethod(path string, takes []string) echo.HandlerFunc {
 	detail := path + " takes " + strings.Join(takes, " and ")
+	allow := strings.Join(takes, ", ")
+	if slices.Contains(takes, http.MethodGet) {
+		allow += ", " + http.MethodHead
+	}
 	return func(c echo.Context) error {
-		c.Response().Header().Set("Allow", strings.Join(takes, ", "))
+		c.Response().Header().Set("Allow", allow)
 		a.refuse(c.Response(), c.Request(), Verdict{}, &refusal{
 			kind:   wrongMethod,
 			detail: detail,

@@ -47,7 +47,7 @@ func (a *API) operations() []operation {
 			exampleOut: examplePerson, answer: a.person,
 		},
 		{
-			method: http.MethodPatch, path: "/rest/v1/person", id: "endrePersonV1", tag: "Person",
+			method: http.MethodPatch, path: "/rest/v1/person", id: "patchUser", tag: "Person", // as links to the operator's Swagger UI have it
 			summary: "Choose the language of the citizen who has logged in; the empty text takes the choice back",
 			in:      new(PersonChange), scopes: []string{scopeUserLanguage},
 			faults:    append(slices.Clone(asked), http.StatusConflict, http.StatusUnprocessableEntity, http.StatusServiceUnavailable),
@@ -104,8 +104,8 @@ const (
 	exampleChoice   = `{"spraak":"nn"}`
 	exampleFrom     = `{"fraEndringsId":0}`
 	examplePerson   = `{"personidentifikator":"05840399895","reservasjon":"NEI","reservasjon_oppdatert":"2019-02-12T08:30:11+01","status":"AKTIV","varslingsstatus":"KAN_VARSLES",` +
-		`"kontaktinformasjon":{"epostadresse":"a.lie@example.test","epostadresse_duplisert":"NEI","epostadresse_oppdatert":"2020-05-04T09:12:30+02","epostadresse_sist_verifisert":"2024-11-02T18:20:05+01",` +
-		`"mobiltelefonnummer":"+4799990001","mobiltelefonnummer_duplisert":"NEI","mobiltelefonnummer_oppdatert":"2020-05-04T09:12:30+02","mobiltelefonnummer_sist_verifisert":"2024-11-02T18:20:05+01"},` +
+		`"kontaktinformasjon":{"epostadresse":"a.lie@example.test","epostadresse_oppdatert":"2020-05-04T09:12:30+02","epostadresse_sist_verifisert":"2024-11-02T18:20:05+01","epostadresse_duplisert":"NEI",` +
+		`"mobiltelefonnummer":"+4799990001","mobiltelefonnummer_oppdatert":"2020-05-04T09:12:30+02","mobiltelefonnummer_sist_verifisert":"2024-11-02T18:20:05+01","mobiltelefonnummer_duplisert":"NEI"},` +
 		`"spraak":"nb","spraak_oppdatert":"2021-09-01T10:00:00+02"}`
 	examplePersons = `{"personer":[` + examplePerson + `]}`
 	exampleChanges = `{"list":[` + examplePerson + `],"fraEndringsId":0,"tilEndringsId":200000001,"sisteEndringsId":200000001}`

@@ -122,8 +122,8 @@ func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, s *scratch) {
 		w.WriteHeader(s.status)
 		return
 	}
-	var err error
-	if s.signed {
+	err := s.failed
+	if err == nil && s.signed {
 		if body, err = a.signer.sign(body); err == nil {
 			h.Set("Content-Type", contentJOSE)
 		}
@@ -133,7 +133,7 @@ func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, s *scratch) {
 			h.Set("Content-Encoding", "gzip")
 		}
 	}
-	if err != nil { // a key that was checked at start, and memory
+	if err != nil { // a key that was checked at start, a document that tests have made, and memory
 		a.log.ErrorContext(r.Context(), "forming an answer failed", "cause", err)
 		status, body = http.StatusInternalServerError, []byte(`{"errors":[{"status":"500","title":"Internal Server Error"}]}`)
 	}

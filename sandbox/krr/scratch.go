@@ -24,8 +24,9 @@ type scratch struct {
 	seen     [2 * 1024]uint16 // a hash table of the texts that were seen: their places plus one
 	searched bool             // whether seen has been used
 	out      []byte
-	signed   bool // whether the answer is asked for as application/jose
-	status   int  // of the answer, when it is not 200
+	signed   bool  // whether the answer is asked for as application/jose
+	status   int   // of the answer, when it is not 200
+	failed   error // why there is no answer after all
 	zipped   bytes.Buffer
 	zipper   *gzip.Writer // nil until the first answer in gzip
 }
@@ -53,7 +54,7 @@ func (s *scratch) forget() {
 	if s.zipped.Cap() > commonAnswer {
 		s.zipped, s.zipper = bytes.Buffer{}, nil
 	}
-	s.signed, s.status = false, 0
+	s.signed, s.status, s.failed = false, 0, nil
 	s.limited, s.verdict = io.LimitedReader{}, Verdict{}
 	s.body.Reset()
 	s.ids, s.out = s.ids[:0], s.out[:0]
@@ -82,9 +83,15 @@ func (s *scratch) read(r *http.Request) *refusal {
 		return bodyTooLarge()
 	case !utf8.Valid(s.body.Bytes()):
 		return &refusal{kind: unreadableBody, detail: "the body is not UTF-8", reason: "The body is not UTF-8; JSON is sent in that encoding only."}
+	case bytes.HasPrefix(s.body.Bytes(), byteOrderMark):
+		s.body.Next(len(byteOrderMark))
 	}
 	return nil
 }
+
+// byteOrderMark is what some clients on Windows begin a body with. It may be
+// overlooked, as the usual Java parser does. Source: RFC 8259 section 8.1.
+var byteOrderMark = []byte("\ufeff")
 
 // unreadable refuses a body with a fault in the JSON itself, whose place is 0 or
 // more, and one that is no object; good is one that would do.

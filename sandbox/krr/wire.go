@@ -3,7 +3,7 @@ package krr
 // PersonsRequest is the body of a look-up.
 // Source: "Oppslagstjenesten REST".
 type PersonsRequest struct {
-	Personidentifikatorer []string `json:"personidentifikatorer" required:"true" nullable:"false" minItems:"1" maxItems:"1000" items.pattern:"^[0-9]{11}$"`
+	Personidentifikatorer []string `json:"personidentifikatorer" required:"true" nullable:"false" minItems:"1" maxItems:"1000"`
 }
 
 // PersonsRequestV2 is the body of a look-up in version 2 (observed).
@@ -34,8 +34,9 @@ type ChangesAnswer struct {
 // Person is one person as told. A part that is not told is absent, never null.
 // The hot path writes it with [encoder], which must give the same bytes as
 // encoding/json.
-// Sources: "Attributter i kontakt- og reservasjonsregisteret"; "KRR:
-// Datakvalitet, forbedringer og nyheter" (2024) for the order of the keys.
+// Sources: "Attributter i kontakt- og reservasjonsregisteret"; for the order of
+// the keys "KRR: Datakvalitet, forbedringer og nyheter" (2024), and for _duplisert,
+// which that shows without dates, pages of the feed that a public client has recorded.
 type Person struct {
 	Personidentifikator   string              `json:"personidentifikator" required:"true"`
 	Reservasjon           string              `json:"reservasjon,omitempty" enum:"JA,NEI"`
@@ -54,15 +55,15 @@ type Person struct {
 // [sandbox.Instant.Wire] does.
 type Kontaktinformasjon struct {
 	Epostadresse                     string `json:"epostadresse,omitempty"`
-	EpostadresseDuplisert            string `json:"epostadresse_duplisert,omitempty" enum:"JA,NEI"`
 	EpostadresseOppdatert            string `json:"epostadresse_oppdatert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
 	EpostadresseSistVerifisert       string `json:"epostadresse_sist_verifisert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
 	EpostadresseSistValidert         string `json:"epostadresse_sist_validert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
+	EpostadresseDuplisert            string `json:"epostadresse_duplisert,omitempty" enum:"JA,NEI"`
 	Mobiltelefonnummer               string `json:"mobiltelefonnummer,omitempty"`
-	MobiltelefonnummerDuplisert      string `json:"mobiltelefonnummer_duplisert,omitempty" enum:"JA,NEI"`
 	MobiltelefonnummerOppdatert      string `json:"mobiltelefonnummer_oppdatert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
 	MobiltelefonnummerSistVerifisert string `json:"mobiltelefonnummer_sist_verifisert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
 	MobiltelefonnummerSistValidert   string `json:"mobiltelefonnummer_sist_validert,omitempty" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}$"`
+	MobiltelefonnummerDuplisert      string `json:"mobiltelefonnummer_duplisert,omitempty" enum:"JA,NEI"`
 }
 
 // DigitalPost is the mailbox of a person.

@@ -51,7 +51,7 @@ func newSorting(s query.Search) (sorting, error) {
 		}
 	}
 	if s.Cursor == "" || s.Shuffle {
-		o.after, o.continued = place{ID: s.After.Uint64()}, name == "" && !s.After.IsZero()
+		o.after, o.continued = place{ID: s.After.Uint64()}, o.field == nil && !s.After.IsZero()
 		return o, nil
 	}
 	text, err := base64.RawURLEncoding.DecodeString(s.Cursor)

@@ -8,7 +8,7 @@ type Search struct {
 	Query  Node             // nil is everybody
 	Sort   string           // name of an ordered field, of a name or identifikator, with - in front for the reverse; "" is identifikator
 	Cursor string           // [Found.Next] of the page before
-	After  sandbox.PersonID // without Sort and Cursor: only persons whose number is above this one
+	After  sandbox.PersonID // in the order of numbers, without Cursor: only persons that stand after this one
 	Limit  int              // at most this many persons
 	Facets bool
 	// Shuffle puts the hits into an order that Seed decides, in which Offset are

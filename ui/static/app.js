@@ -5,6 +5,12 @@ const enliven = (part) => {
   for (const e of part.querySelectorAll('[data-copy][hidden], .tools[hidden], .copies[hidden]')) e.hidden = false
 }
 
+// A tick stands for a while where one copied.
+const mark = (button, copied) => {
+  button.classList.toggle('copied', copied)
+  button.querySelector('use')?.setAttribute('href', copied ? '#i-chosen' : '#i-copy')
+}
+
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy]')
   if (!button) return
@@ -13,8 +19,8 @@ document.addEventListener('click', async (event) => {
   try {
     await navigator.clipboard.writeText(button.dataset.copy)
     said.textContent = said.dataset.copied
-    button.classList.add('copied')
-    setTimeout(() => button.classList.remove('copied'), 1500)
+    mark(button, true)
+    setTimeout(() => mark(button, false), 1500)
   } catch {
     said.textContent = said.dataset.failed
   }
@@ -73,6 +79,11 @@ document.addEventListener('reset', (event) => {
     event.preventDefault() // the page is worth more than the error's
     lost(ctx.sourceElement)
   })
+}
+
+// Where the menu is wider than the window, the way to the page itself is in sight.
+for (const here of document.querySelectorAll('.entries [aria-current], .subpages [aria-current]')) {
+  here.parentElement.scrollLeft = here.offsetLeft - (innerWidth - here.offsetWidth) / 2
 }
 
 document.addEventListener('htmx:after:swap', () => enliven(document))

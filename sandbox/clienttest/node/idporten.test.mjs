@@ -34,18 +34,18 @@ async function hop(url) {
 }
 
 // login goes there and back, and gives the tokens with what was asked.
-async function login({ par = false, wanted = scope, level = 'high' } = {}) {
+async function login({ par = false, wanted = scope, level = 'high', config: as = config, redirect: to = redirect } = {}) {
   const pkceCodeVerifier = openid.randomPKCECodeVerifier()
   const expectedState = openid.randomState(), expectedNonce = openid.randomNonce()
   const parameters = {
-    redirect_uri: redirect, scope: wanted, state: expectedState, nonce: expectedNonce, acr_values: `idporten-loa-${level}`,
+    redirect_uri: to, scope: wanted, state: expectedState, nonce: expectedNonce, acr_values: `idporten-loa-${level}`,
     code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier), code_challenge_method: 'S256',
     login_hint: `testid:${person}_idporten-loa-${level}`,
   }
-  const url = par ? await openid.buildAuthorizationUrlWithPAR(config, parameters) : openid.buildAuthorizationUrl(config, parameters)
+  const url = par ? await openid.buildAuthorizationUrlWithPAR(as, parameters) : openid.buildAuthorizationUrl(as, parameters)
   const back = await hop(url)
-  assert.equal(back.origin + back.pathname, redirect)
-  return openid.authorizationCodeGrant(config, back, { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: wanted.includes('openid') })
+  assert.equal(back.origin + back.pathname, to)
+  return openid.authorizationCodeGrant(as, back, { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: wanted.includes('openid') })
 }
 
 const krr = (token, init = {}) =>
@@ -128,6 +128,34 @@ describe('openid-client', () => {
     const { keys } = await (await fetch(config.serverMetadata().jwks_uri)).json()
     await assert.rejects(compactVerify(signed, createLocalJWKSet({ keys: keys.map(({ kid, alg, ...key }) => key) })))
   })
+})
+
+test('a service registers itself and logs in with the secret that it is told, until there is a new one', async () => {
+  const minted = await fetch(`${sandbox.base}/sandbox/v1/tokens`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ client_id: 'demo-selvbetjening', scope: 'idporten:dcr.write' }),
+  })
+  const { access_token: admin } = await minted.json()
+  const register = async (path, body) => {
+    const headers = { authorization: `Bearer ${admin}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${sandbox.base}/selvbetjening/api/v1/clients${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    assert.ok(answer.ok, `${path}: ${answer.status}`)
+    return answer.json()
+  }
+  const own = 'https://tjeneste.example.test/inn'
+  const client = await register('', {
+    integration_type: 'api_klient', application_type: 'web', client_name: 'min tjeneste', token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['authorization_code'], redirect_uris: [own], scopes: ['openid', 'profile', 'krr:user/kontaktinformasjon.read'],
+  })
+  const known = (secret) => openid.discovery(new URL(issuer), client.client_id, undefined, openid.ClientSecretBasic(secret), { execute: [openid.allowInsecureRequests] })
+  const first = await known(client.client_secret)
+  const asking = { config: first, redirect: own, wanted: 'openid profile krr:user/kontaktinformasjon.read' }
+  const tokens = await login(asking)
+  assert.equal((await openid.fetchUserInfo(first, tokens.access_token, tokens.claims().sub)).pid, person)
+  assert.equal((await (await krr(tokens.access_token)).json()).personidentifikator, person)
+
+  const { client_secret: secret } = await register(`/${client.client_id}/secret`)
+  await assert.rejects(login(asking), { status: 401 })
+  assert.ok(await login({ ...asking, config: await known(secret) }))
 })
 
 test('oauth4webapi logs in at a public client, and checks the answers to the letter', async () => {

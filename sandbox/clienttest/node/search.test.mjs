@@ -245,6 +245,7 @@ test('sorting, sampling and paging live in the address', () =>
       const next = page.getByRole('link', { name: 'Neste 20' })
       if ((await next.count()) === 0) break
       await next.click()
+      await page.waitForLoadState() // the link to the next page comes last
     }
     assert.equal(seen.length, total)
     assert.deepEqual(seen.slice(0, persons.length), persons.map((p) => p.personidentifikator))

@@ -41,7 +41,7 @@ def client(sandbox, krr, token):
 @pytest.fixture
 def lookup(krr, client):
     def ask(version, *ids, scopes=(CONTACT, MAILBOX), **more):
-        body = getattr(krr(".models"), "PersonsRequest" if version == 1 else "PersonsRequestV2")
+        body = getattr(krr(".models"), "HentPersonerRequest" if version == 1 else "GetUsersRequestV2")
         operation = krr(f".api.personer.hent_personer_v{version}")
         return operation.sync_detailed(client=client(*scopes), body=body(personidentifikatorer=list(ids), **more))
 
