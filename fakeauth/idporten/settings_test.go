@@ -37,6 +37,21 @@ func TestClient_sets_its_own_lifetimes(t *testing.T) {
 	}
 }
 
+// What was revoked stays so, however long the client's tokens live.
+func TestRevoked_is_for_good(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	got, other := w.exchanged("patient"), w.exchanged("patient")
+	w.form(http.DefaultClient, "/token/revoke", url.Values{"token": {got.RefreshToken}}, basic("patient")...)
+	w.pass(24 * time.Hour)
+	if again := w.token(refreshForm(got.RefreshToken), basic("patient")...); again.Error != "invalid_grant" {
+		t.Errorf("a day later: %+v", again)
+	}
+	if again := w.token(refreshForm(other.RefreshToken), basic("patient")...); again.Status != 200 {
+		t.Errorf("one of another login: %+v", again)
+	}
+}
+
 // refresh_token_usage is observed in registrations; that a client without
 // authentication gets a new one each time is Digdir's release note of 2021.
 func TestRefresh_token_is_used_again_only_where_that_is_registered(t *testing.T) {
