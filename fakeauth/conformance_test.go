@@ -132,6 +132,8 @@ func TestClaims(t *testing.T) {
 		"7: iat 9 s ahead is accepted":                {members{"iat": now + 9, "exp": now + 100}, ok, ""},
 		"7: iat 10 s ahead is accepted":               {members{"iat": now + 10, "exp": now + 100}, ok, ""},
 		"7: iat 15 s ahead is refused":                {members{"iat": now + 15, "exp": now + 100}, of(signedAhead), "the assertion was signed 15 s ahead of the server's clock; at most 10 s is accepted"},
+		"7: iat 11 s ahead is refused":                {members{"iat": now + 11, "exp": now + 100}, of(signedAhead), "signed 11 s ahead"},
+		"7: iat 11 s back is MP-130":                  {members{"iat": now - 11, "exp": now + 100}, of(expiredAssertion), "signed 11 s before"},
 		"7: iat 10 s back is accepted":                {members{"iat": now - 10, "exp": now + 100}, ok, ""},
 		"7: iat 15 s back is MP-130":                  {members{"iat": now - 15, "exp": now + 100}, of(expiredAssertion), "signed 15 s before the server's clock"},
 		"7: iat in milliseconds is explained":         {members{"iat": now * 1000, "exp": now*1000 + 100}, of(signedAhead), "milliseconds"},

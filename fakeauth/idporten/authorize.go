@@ -154,7 +154,7 @@ func (s *Server) withoutBrowser(c echo.Context, r *request) error {
 // grant gives the client a code.
 func (s *Server) grant(c echo.Context, r *request, l login, cookie string) error {
 	g := &grant{
-		id: random(18), client: r.client.ID, scopes: r.scopes, resource: r.resource, onBehalfOf: r.onBehalfOf, nonce: r.nonce,
+		client: r.client.ID, scopes: r.scopes, resource: r.resource, onBehalfOf: r.onBehalfOf, nonce: r.nonce,
 		redirectURI: r.redirect, challenge: r.challenge, issuer: r.issuer, login: l, begun: s.cfg.Now(),
 	}
 	if cookie != "" {

@@ -141,6 +141,9 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 			c.TokenLifetime = 30
 			c.Settings["refresh_token_lifetime"], c.Settings["authorization_lifetime"], c.Settings["refresh_token_usage"] = text(300), text(1000), text("REUSE")
 		}),
+		login("patient", func(c *fakeauth.Client) {
+			c.Settings["refresh_token_lifetime"], c.Settings["authorization_lifetime"] = text(1_000_000), text(1_000_000)
+		}),
 		login("careless", func(c *fakeauth.Client) {
 			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "browser", []string{"http://client.example/careless", "http://127.0.0.1:8080/cb", "http://127.0.0.1/web"}
 			c.Settings["refresh_token_usage"], c.Settings["code_challenge_method"] = text("REUSE"), text("none")

@@ -37,6 +37,21 @@ func TestClient_sets_its_own_lifetimes(t *testing.T) {
 	}
 }
 
+// What was revoked stays so, however long the client's tokens live.
+func TestRevoked_is_for_good(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	got, other := w.exchanged("patient"), w.exchanged("patient")
+	w.form(http.DefaultClient, "/token/revoke", url.Values{"token": {got.RefreshToken}}, basic("patient")...)
+	w.pass(24 * time.Hour)
+	if again := w.token(refreshForm(got.RefreshToken), basic("patient")...); again.Error != "invalid_grant" {
+		t.Errorf("a day later: %+v", again)
+	}
+	if again := w.token(refreshForm(other.RefreshToken), basic("patient")...); again.Status != 200 {
+		t.Errorf("one of another login: %+v", again)
+	}
+}
+
 // refresh_token_usage is observed in registrations; that a client without
 // authentication gets a new one each time is Digdir's release note of 2021.
 func TestRefresh_token_is_used_again_only_where_that_is_registered(t *testing.T) {
@@ -167,7 +182,7 @@ func TestLanguage_that_was_picked_goes_before_the_one_asked_for(t *testing.T) {
 }
 
 // Source: Digdir, "Automatisert testing med ID-porten": no cookie is left; RFC 6749,
-// 5.1, for the caches.
+// 5.1 and 5.2, for the caches and the challenge.
 func TestAnswers_leave_nothing_behind(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -177,6 +192,9 @@ func TestAnswers_leave_nothing_behind(t *testing.T) {
 		t.Errorf("cookies %v", cookies)
 	}
 	form := codeForm("basic", w.back(answer).Get("code"))
+	if answer, _ := w.form(http.DefaultClient, "/token", form, "Authorization", "Basic YmFzaWM6eA=="); answer.StatusCode != 401 || answer.Header.Get("WWW-Authenticate") != `Basic realm="ID-porten"` {
+		t.Errorf("a wrong secret: %d %v", answer.StatusCode, answer.Header)
+	}
 	for _, status := range []int{200, 400} { // the second time the code is used
 		answer, _ := w.form(http.DefaultClient, "/token", form, basic("basic")...)
 		if answer.StatusCode != status || answer.Header.Get("Cache-Control") != "no-store" || answer.Header.Get("Pragma") != "no-cache" {

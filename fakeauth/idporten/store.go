@@ -30,9 +30,9 @@ const (
 
 const requestURIPrefix = "urn:idporten:"
 
-// grant is what one login of a citizen gave one client. The fields do not change.
+// grant is what one login of a citizen gave one client. Its fields do not change but
+// the last.
 type grant struct {
-	id          string
 	client      string
 	scopes      []string
 	resource    string
@@ -44,6 +44,7 @@ type grant struct {
 	sid         string
 	login       login
 	begun       time.Time
+	revoked     bool // for the store alone
 }
 
 func (g *grant) has(scope string) bool { return slices.Contains(g.scopes, scope) }
@@ -66,7 +67,6 @@ type store struct {
 	codes      map[string]*held // by hash, as all tokens
 	refresh    map[string]*held
 	access     map[string]*held
-	revoked    map[string]time.Time // grants, until their tokens have all run out
 	pushed     map[string]pushed
 	assertions map[string]time.Time
 }
@@ -79,7 +79,7 @@ type pushed struct {
 func newStore(now func() time.Time) *store {
 	return &store{
 		now: now, codes: map[string]*held{}, refresh: map[string]*held{}, access: map[string]*held{},
-		revoked: map[string]time.Time{}, pushed: map[string]pushed{}, assertions: map[string]time.Time{},
+		pushed: map[string]pushed{}, assertions: map[string]time.Time{},
 	}
 }
 
@@ -115,11 +115,6 @@ func (s *store) sweep(now time.Time) {
 			}
 		}
 	}
-	for key, until := range s.revoked {
-		if now.After(until) {
-			delete(s.revoked, key)
-		}
-	}
 	for key, p := range s.pushed {
 		if now.After(p.until) {
 			delete(s.pushed, key)
@@ -151,7 +146,7 @@ func (s *store) useCode(code string, check func(*grant) error) (*grant, error) {
 	case h == nil:
 		return nil, refuseGrant("The code is not one that was given out here, or it ran out.")
 	case h.used:
-		s.revoke(h.grant, now)
+		h.revoked = true
 		return nil, refuseGrant("The code has been used before; the tokens that it gave are revoked.")
 	case now.After(h.until):
 		return nil, refuseGrant("The code ran out; it lives for %d seconds.", int(codeLifetime.Seconds()))
@@ -195,10 +190,10 @@ func (s *store) useRefresh(token string, c *client) (*grant, error) {
 	switch {
 	case h == nil || h.client != c.ID:
 		return nil, refuseGrant("The refresh_token is not one that this client was given, or it ran out.")
-	case s.isRevoked(h.grant):
+	case h.revoked:
 		return nil, refuseGrant("The refresh_token is revoked.")
 	case h.used:
-		s.revoke(h.grant, now)
+		h.revoked = true
 		return nil, refuseGrant("The refresh_token has been used before; all tokens of the login are revoked.")
 	case now.After(h.until):
 		return nil, refuseGrant("The refresh_token ran out.")
@@ -220,16 +215,16 @@ func (s *store) active(token string) (*held, bool) {
 	now, unlock := s.lock()
 	defer unlock()
 	h := s.access[hash(token)]
-	return h, h != nil && !now.After(h.until) && !s.isRevoked(h.grant)
+	return h, h != nil && !now.After(h.until) && !h.revoked
 }
 
 // revokeToken takes back the grant of any token, if it is this client's.
 func (s *store) revokeToken(token, client string) {
-	now, unlock := s.lock()
+	_, unlock := s.lock()
 	defer unlock()
 	for _, kept := range []map[string]*held{s.refresh, s.access} {
 		if h := kept[hash(token)]; h != nil && h.client == client {
-			s.revoke(h.grant, now)
+			h.revoked = true
 		}
 	}
 }
@@ -237,23 +232,17 @@ func (s *store) revokeToken(token, client string) {
 // revokeLogin takes back what a session gave for the login alone. Tokens that
 // are for other APIs too live on. Source: Digdir, "Utlogging".
 func (s *store) revokeLogin(session string) {
-	now, unlock := s.lock()
+	_, unlock := s.lock()
 	defer unlock()
 	for _, kept := range []map[string]*held{s.refresh, s.access} {
 		for _, h := range kept {
 			other := slices.ContainsFunc(h.scopes, func(scope string) bool { return scope != "openid" && scope != "profile" })
 			if h.login.session == session && !other {
-				s.revoke(h.grant, now)
+				h.revoked = true
 			}
 		}
 	}
 }
-
-func (s *store) revoke(g *grant, now time.Time) {
-	s.revoked[g.id] = now.Add(authorizationLifetime + refreshLifetime)
-}
-
-func (s *store) isRevoked(g *grant) bool { return !s.revoked[g.id].IsZero() }
 
 // useAssertion claims an assertion and tells whether it was free.
 func (s *store) useAssertion(key string, until time.Time) bool {

@@ -197,7 +197,7 @@ func (s *Server) refuseToken(c echo.Context, client string, err error) error {
 	if known.ErrorField == fosite.ErrInvalidClient.ErrorField {
 		status = http.StatusUnauthorized
 		if _, _, basic := c.Request().BasicAuth(); basic {
-			c.Response().Header().Set("WWW-Authenticate", "Basic")
+			c.Response().Header().Set("WWW-Authenticate", `Basic realm="ID-porten"`)
 		}
 	}
 	if known.CodeField >= http.StatusInternalServerError {

@@ -25,6 +25,7 @@ type visitor struct {
 	page    string   // as last seen
 	at      *url.URL // where that was
 	status  int
+	header  http.Header
 }
 
 func (b *citizenBox) citizen(pid string) *visitor {
@@ -52,7 +53,7 @@ func (c *visitor) do(r *http.Request) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.status, c.at, c.page = answer.StatusCode, answer.Request.URL, html.UnescapeString(string(body))
+	c.status, c.header, c.at, c.page = answer.StatusCode, answer.Header, answer.Request.URL, html.UnescapeString(string(body))
 }
 
 // logIn goes to a service and through the login, to the dialog if there is one.
@@ -170,6 +171,9 @@ func TestCitizen_is_asked_after_90_days(t *testing.T) {
 		t.Fatalf("not asked on the 91st day, but sent to %s", c.at)
 	}
 	c.sees("Er kontaktopplysningene dine riktige?", "mer enn 90 dager siden sist", "epostadresse_sist_verifisert", "fortsatt KAN_VARSLES")
+	if strings.Contains(c.page, "registrert på andre") {
+		t.Errorf("warned that others have what nobody else has: %s", c.page)
+	}
 	c.send(c.at.Path, url.Values{"land": {"+47"}, "mobil": {"999 90 001"}, "epost": {"a@example.test"}, "gjor": {"bekreft"}})
 	if c.at.Path != "/demo/" {
 		t.Fatalf("the login ended at %s: %s", c.at, c.page)
@@ -303,6 +307,10 @@ func TestCitizen_changes_verifies_and_shares(t *testing.T) {
 	c.sees("Mobilnummeret er ugyldig.", "00000000", `aria-invalid="true"`)
 	if c.status != http.StatusUnprocessableEntity {
 		t.Errorf("the status is %d", c.status)
+	}
+	c.send(dialog, typed("00000000", "kode-sms"))
+	if sent, _ := b.outbox.Find(outbox.Filter{}); c.status != http.StatusUnprocessableEntity || len(sent) != 0 {
+		t.Errorf("a code to a number that is none: %d, and the outbox has %+v", c.status, sent)
 	}
 	c.send(dialog, typed("99990088", "bekreft"))
 	c.sees("Dette mobilnummeret er registrert på andre.", "trykk en gang til", "Mangler verifikasjon.", `value="delt +4799990088"`)
@@ -476,6 +484,17 @@ func TestCitizen_pages_refuse_what_is_not_theirs(t *testing.T) {
 	c := b.citizen(unknownPerson)
 	c.logIn("/demo/logg-inn", "high")
 	dialog := c.at.Path
+	for _, path := range []string{dialog, "/minprofil/", "/minprofil/delt"} {
+		mine := b.citizen(cardPerson)
+		if path == dialog {
+			mine = c
+		} else {
+			mine.send("/minprofil/logg-inn", url.Values{"som": {cardPerson}})
+		}
+		if mine.open(path); mine.header.Get("X-Frame-Options") != "DENY" || !strings.HasSuffix(mine.header.Get("Content-Security-Policy"), "frame-ancestors 'none'") || mine.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s may be framed or kept: %v", path, mine.header)
+		}
+	}
 	other := b.citizen(unknownPerson)
 	for _, path := range []string{dialog, dialog + "/kode?til=sms", dialog + "/delt"} {
 		if other.open(path); other.status != http.StatusNotFound {
@@ -508,6 +527,24 @@ func TestCitizen_pages_refuse_what_is_not_theirs(t *testing.T) {
 	stranger := b.citizen(cardPerson)
 	if stranger.send("/minprofil/reservasjon", url.Values{"reservasjon": {"JA"}}); stranger.at.Path != "/idporten/authorize/selector" || stranger.record().Reserved() {
 		t.Errorf("a form without a session: at %s", stranger.at)
+	}
+}
+
+// TestMinProfil_forgets_one_person_before_the_next: what somebody typed and did not
+// save is not shown to who logs in after them.
+func TestMinProfil_forgets_one_person_before_the_next(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	c := b.citizen(cardPerson)
+	c.send("/minprofil/logg-inn", url.Values{"som": {cardPerson}})
+	c.send("/minprofil/kontakt", url.Values{"land": {"+47"}, "mobil": {"99990009"}, "epost": {"utkast@example.test"}, "gjor": {"kode-sms"}})
+	if c.open("/minprofil/"); !strings.Contains(c.page, "utkast@example.test") {
+		t.Fatalf("the draft is not kept: %s", c.page)
+	}
+	next := b.somebody()
+	c.send("/minprofil/logg-inn", url.Values{"som": {next}})
+	if c.open("/minprofil/"); strings.Contains(c.page, "utkast@example.test") || strings.Contains(c.page, "999 90 009") {
+		t.Errorf("%s sees what %s typed: %s", next, cardPerson, c.page)
 	}
 }
 

@@ -2,7 +2,9 @@ package app
 
 import (
 	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"io"
 	"log/slog"
 	"net/http"
@@ -339,6 +341,40 @@ func TestSelvbetjening_registers_clients_that_log_citizens_in(t *testing.T) {
 	})
 	if told := b.json(http.MethodGet, "/rest/v1/person", token, ""); told["personidentifikator"] != cardPerson {
 		t.Errorf("KRR told %v", told)
+	}
+}
+
+// TestLogin_client_authenticates_with_its_enterprise_certificate when it has registered
+// no key. Source: Digdir, "Klientautentisering".
+func TestLogin_client_authenticates_with_its_enterprise_certificate(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	admin := b.json(http.MethodPost, "/sandbox/v1/tokens", "", `{"client_id":"demo-selvbetjening","scope":"idporten:dcr.write"}`)["access_token"].(string)
+	id := b.json(http.MethodPost, "/selvbetjening/clients", admin, `{"integration_type":"idporten","application_type":"web","token_endpoint_auth_method":"private_key_jwt",
+		"grant_types":["authorization_code"],"redirect_uris":["https://tjeneste.example.test/inn"],"client_name":"med sertifikat"}`)["client_id"].(string)
+	org := "310000043" // that of demo-selvbetjening, and so the client's
+	exchanged := func(certified string) string {
+		text, err := b.authority.enterprise(certified, certificateValid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var x5c []string
+		for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+			if block.Type == "CERTIFICATE" {
+				x5c = append(x5c, base64.StdEncoding.EncodeToString(block.Bytes))
+			}
+		}
+		now := b.clockNow().Unix()
+		assertion := signWith(t, "virksomhet", map[string]any{"x5c": x5c}, map[string]any{"iss": id, "sub": id, "aud": b.base + "/idporten", "iat": now, "exp": now + 60, "jti": certified})
+		form := url.Values{"grant_type": {"authorization_code"}, "client_id": {id}, "code": {"x"}, "redirect_uri": {"x"}, "client_assertion": {assertion}, "client_assertion_type": {"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}}
+		answer, _ := b.read(http.DefaultClient, b.request(http.MethodPost, b.base+"/idporten/token", form.Encode()))
+		return answer
+	}
+	if got := exchanged(org); !strings.Contains(got, `"invalid_grant"`) { // the client is known, and the code is none
+		t.Errorf("its own certificate: %s", got)
+	}
+	if got := exchanged("310000019"); !strings.Contains(got, `"invalid_client"`) || !strings.Contains(got, "310000019") {
+		t.Errorf("another organisation's: %s", got)
 	}
 }
 

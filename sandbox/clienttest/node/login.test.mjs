@@ -163,7 +163,7 @@ describe('verifikasjonstestar ID-porten', () => {
     await page.goto(`${(await asked).url()}&onbehalfof=310000051`)
     await testID(page, 'betydelig')
     await assertIn(page, own, 'betydelig')
-    await page.locator('pre', { hasText: '"client_onbehalfof": "310000051"' }).first().waitFor({ state: 'attached' })
+    await page.getByLabel('id_token', { exact: true }).filter({ hasText: '"client_onbehalfof": "310000051"' }).waitFor({ state: 'attached' })
   }))
 
   test('11: language', () => visit(async (page) => {
