@@ -234,9 +234,9 @@ var settled = []guess.Guess{
 	{
 		System: "tenor", Name: "tenor_answers",
 		Meaning: guess.Text{
-			NB: "Uten antall kommer 10 dokumenter. Nøkkelinformasjonen er det Liksom vet om personen, kildedata er det samme som tekst, og kilden krr kan spørres alene. Feltnavnene i krr og innholdet i feilsvarene er våre.",
-			NN: "Utan antall kjem 10 dokument. Nøkkelinformasjonen er det Liksom veit om personen, kildedata er det same som tekst, og kjelda krr kan spørjast åleine. Feltnamna i krr og innhaldet i feilsvara er våre.",
-			EN: "Without antall there come 10 documents. The key information is what Liksom knows of the person, kildedata is the same as a text, and the source krr can be asked alone. The names of the fields in krr and the bodies of refusals are ours.",
+			NB: "Uten antall kommer 10 dokumenter. Nøkkelinformasjonen og kildedata har det Liksom vet om personen, og kilden krr kan spørres alene. Feltnavnene i krr og innholdet i feilsvarene er våre.",
+			NN: "Utan antall kjem 10 dokument. Nøkkelinformasjonen og kildedata har det Liksom veit om personen, og kjelda krr kan spørjast åleine. Feltnamna i krr og innhaldet i feilsvara er våre.",
+			EN: "Without antall there come 10 documents. Key information and kildedata have what Liksom knows of the person, and the source krr can be asked alone. The names of the fields in krr and the bodies of refusals are ours.",
 		},
 		Source: guess.Text{
 			NB: "Formen er sett i offentlige klienter: uten vis kommer bare nummeret, og feltene i vis ligger flatt. Beskrivelsen av API-et er ikke åpen for alle.",

@@ -1,7 +1,6 @@
 package tenor
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -56,12 +55,8 @@ func keyInformationOf(source string, r sandbox.Record, w sandbox.Window) map[str
 // personInformation is what the population register has. Names are in capitals,
 // as there.
 func personInformation(r sandbox.Record) map[string]any {
-	kind := "foedselsnummer"
-	if r.ID().DNumber() {
-		kind = "dNummer"
-	}
 	out := map[string]any{
-		"identifikatorType": kind, "fornavn": strings.ToUpper(r.FirstName()), "etternavn": strings.ToUpper(r.LastName()), "visningnavn": displayName(r),
+		"identifikatorType": identifierKind(r), "fornavn": strings.ToUpper(r.FirstName()), "etternavn": strings.ToUpper(r.LastName()), "visningnavn": displayName(r),
 		"foedselsdato": r.Birth().String(), "personstatus": r.Civil().String(),
 	}
 	if sex := r.Sex().String(); sex != "" {
@@ -71,6 +66,13 @@ func personInformation(r sandbox.Record) map[string]any {
 		out["kommunenr"] = fmt.Sprintf("%04d", nr)
 	}
 	return out
+}
+
+func identifierKind(r sandbox.Record) string {
+	if r.ID().DNumber() {
+		return "dNummer"
+	}
+	return "foedselsnummer"
 }
 
 func displayName(r sandbox.Record) string {
@@ -89,15 +91,4 @@ func contactInformation(r sandbox.Record, w sandbox.Window) map[string]any {
 		}
 	}
 	return out
-}
-
-// original is kildedata: the source's own document, as a text.
-func original(source string, r sandbox.Record, w sandbox.Window) string {
-	d := keyInformationOf(source, r, w)
-	d["personidentifikator"] = r.ID().Digits()
-	b, err := json.Marshal(d)
-	if err != nil {
-		return "{}"
-	}
-	return string(b)
 }

@@ -168,7 +168,7 @@ func TestCount_alone_gives_no_documents(t *testing.T) {
 
 // Sources: the patterns as public clients write them, and the members as they read
 // the answers (NAV's search service, Brønnøysundregistrene's test data for
-// estates, two clients that ask for names).
+// estates, Altinn's tests, two clients that ask for names).
 func TestVis_and_skjul_choose_members(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, 2, false)
@@ -176,7 +176,9 @@ func TestVis_and_skjul_choose_members(t *testing.T) {
 		id   = `"id":"01858000080"`
 		flat = `"etternavn":"BLÅVEIS","foedselsdato":"1980-05-01","fornavn":"SINDIG","id":"01858000080","identifikator":["01858000080"],"identifikatorType":"foedselsnummer","kjoenn":"kvinne","kommunenr":"0301","personstatus":"bosatt"`
 		name = `"visningnavn":"SINDIG BLÅVEIS"`
-		kd   = `"kildedata":"{\"etternavn\":\"BLÅVEIS\",\"foedselsdato\":\"1980-05-01\",\"fornavn\":\"SINDIG\",\"identifikatorType\":\"foedselsnummer\",\"kjoenn\":\"kvinne\",\"kommunenr\":\"0301\",\"personidentifikator\":\"01858000080\",\"personstatus\":\"bosatt\",\"visningnavn\":\"SINDIG BLÅVEIS\"}"`
+		kd   = `"kildedata":"{\"identifikasjonsnummer\":[{\"erGjeldende\":true,\"status\":\"iBruk\",\"foedselsEllerDNummer\":\"01858000080\",\"identifikatortype\":\"foedselsnummer\"}],` +
+			`\"status\":[{\"erGjeldende\":true,\"status\":\"bosatt\"}],\"kjoenn\":[{\"erGjeldende\":true,\"kjoenn\":\"kvinne\"}],\"foedsel\":[{\"erGjeldende\":true,\"foedselsdato\":\"1980-05-01\",\"foedselsaar\":\"1980\"}],` +
+			`\"navn\":[{\"erGjeldende\":true,\"fornavn\":\"SINDIG\",\"etternavn\":\"BLÅVEIS\"}],\"bostedsadresse\":[{\"erGjeldende\":true,\"vegadresse\":{\"kommunenummer\":\"0301\"}}]}"`
 	)
 	for _, c := range []struct{ name, source, query, want string }{
 		{"nothing asked for is the number alone", "freg", "", `{"tenorMetadata":{` + id + `}}`},
@@ -192,6 +194,7 @@ func TestVis_and_skjul_choose_members(t *testing.T) {
 		{"nothing that there is", "freg", "vis=nei", `{}`},
 		{"key information", "freg", "nokkelinformasjon=true", `{` + flat + `,"tenorMetadata":{` + id + `},` + name + `}`},
 		{"key information and a member", "freg", "nokkelinformasjon=true&vis=tenorMetadata.kildedata", `{` + flat + `,"tenorMetadata":{` + kd + `},` + name + `}`},
+		{"the source of the contact register", "krr", "vis=*.kildedata", `{"tenorMetadata":{"kildedata":"{\"harEpost\":false,\"harMobil\":false,\"personidentifikator\":\"01858000080\",\"reservasjon\":false,\"spraak\":\"nn\",\"status\":\"AKTIV\",\"varslingsstatus\":\"KAN_IKKE_VARSLES\"}"}}`},
 		{"key information of the contact register", "krr", "nokkelinformasjon=true", `{"harEpost":false,"harMobil":false,` + id + `,"identifikator":["01858000080"],"reservasjon":false,"spraak":"nn","status":"AKTIV","tenorMetadata":{` + id + `},"varslingsstatus":"KAN_IKKE_VARSLES"}`},
 	} {
 		w := s.get(soek+c.source+"?antall=1&seed=1&"+c.query, "good")
