@@ -18,6 +18,7 @@ const (
 	FilterOn         FilterStale = iota // on: everybody whose contact data is out of date
 	FilterOff                           // off: nobody
 	FilterNotifiable                    // kan_ikke_varsles: everybody who is KAN_IKKE_VARSLES
+	FilterChannel                       // kanal: as on, and each channel that is out of date, though the other is not
 )
 
 // Policy holds what the documents leave open about telling; the zero value is
@@ -52,6 +53,8 @@ type Disclosure struct {
 	Reservation Omission // reservasjon and its times
 	Notice      Omission // varslingsstatus
 	Contact     Omission // kontaktinformasjon
+	Email       Omission // of what is told in it; Told too when there is none
+	Mobile      Omission // in the same way
 	Mailbox     Omission // digital_post
 	Certificate Omission // sertifikat
 	Language    Omission // spraak and its time
@@ -82,6 +85,7 @@ func (p Policy) Disclose(r Record, w Window, s Scopes) Disclosure {
 		filtered := p.filtered(r, w)
 		first(&d.Contact, filtered)
 		first(&d.Mailbox, filtered)
+		d.Email, d.Mobile = p.channel(r.Email(), w), p.channel(r.Mobile(), w)
 	}
 	first(&d.Certificate, d.Mailbox)
 	if r.Mailbox().Certificate == CertificateMissing {
@@ -126,10 +130,17 @@ func mailboxOmission(r Record) Omission {
 // contact scope.
 func (p Policy) filtered(r Record, w Window) Omission {
 	switch {
-	case p.FilterStale == FilterOn && w.Stale(r):
+	case (p.FilterStale == FilterOn || p.FilterStale == FilterChannel) && w.Stale(r):
 		return OmitStale
 	case p.FilterStale == FilterNotifiable && !w.Notice(r).OK():
 		return OmitNotNotifiable
+	}
+	return Told
+}
+
+func (p Policy) channel(c Channel, w Window) Omission {
+	if p.FilterStale == FilterChannel && c.Value != "" && !w.Usable(c) {
+		return OmitStale
 	}
 	return Told
 }

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -235,37 +234,6 @@ func TestRequestsThatAreLessUsualAreAnswered(t *testing.T) {
 				t.Errorf("verdicts are %+v, want %+v", v, want)
 			}
 		})
-	}
-}
-
-// TestWhatCanBeGotHasAHead: the headers of the answer to GET, without its body.
-// Source: RFC 9110 section 9.3.2.
-func TestWhatCanBeGotHasAHead(t *testing.T) {
-	t.Parallel()
-	api, _ := newAPI(t, conformancePersons(t))
-	server := httptest.NewServer(api)
-	defer server.Close()
-	ask := func(method, path string) (http.Header, int64) {
-		r := request(method, server.URL+path, "", "Authorization:", "Authorization: Bearer USER_A", "Accept-Encoding: gzip")
-		r.RequestURI = ""
-		answer, err := http.DefaultTransport.RoundTrip(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = answer.Body.Close() }()
-		n, err := io.Copy(io.Discard, answer.Body)
-		if err != nil || answer.StatusCode != http.StatusOK {
-			t.Errorf("%s %s is answered %d (%v)", method, path, answer.StatusCode, err)
-		}
-		answer.Header.Del("Date")
-		return answer.Header, n
-	}
-	for _, path := range []string{"/rest/v1/person", "/rest/v2/person/", "/rest/v1/printSertifikat", "/rest/v2/printSertifikat", krr.DocumentPath, krr.DocumentPath + "/"} {
-		got, long := ask("GET", path)
-		head, none := ask("HEAD", path)
-		if !reflect.DeepEqual(got, head) || long == 0 || none != 0 {
-			t.Errorf("%s: HEAD has %v and %d bytes, GET %v and %d", path, head, none, got, long)
-		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // Guesses are the switches for what no source settles about the real API. The
 // zero value is the default of each; [Guesses.Set] sets them by name.
 type Guesses struct {
-	// Policy holds filter_stale (on, off, kan_ikke_varsles) and
+	// Policy holds filter_stale (on, off, kan_ikke_varsles, kanal) and
 	// reserved_contact (return, hide); see [sandbox.Policy].
 	sandbox.Policy
 

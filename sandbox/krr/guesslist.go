@@ -8,11 +8,11 @@ import (
 // guesses is one table of all switches.
 var guesses = []switching{
 	{
-		"filter_stale", []string{"on", "off", "kan_ikke_varsles"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) },
+		"filter_stale", []string{"on", "off", "kan_ikke_varsles", "kanal"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) },
 		guess.Text{
-			NB: "Om kontaktinformasjon, postkasse og sertifikat holdes tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
-			NN: "Om kontaktinformasjon, postkasse og sertifikat blir haldne tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
-			EN: "Whether contact data, mailbox and certificate are held back for a person whose data is out of date. off: never. kan_ikke_varsles: for everybody who is KAN_IKKE_VARSLES.",
+			NB: "Om kontaktinformasjon, postkasse og sertifikat holdes tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES. kanal: også en utgått kanal når den andre er fersk.",
+			NN: "Om kontaktinformasjon, postkasse og sertifikat blir haldne tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES. kanal: òg ein utgått kanal når den andre er fersk.",
+			EN: "Whether contact data, mailbox and certificate are held back for a person whose data is out of date. off: never. kan_ikke_varsles: for everybody who is KAN_IKKE_VARSLES. kanal: an expired channel too, when the other is fresh.",
 		},
 		guess.Text{
 			NB: "«Oppslagstjenesten REST» sier både at utdaterte data blir filtrert, og at de ikke kan holdes tilbake. Testdata med forventede svar er filtrert.",

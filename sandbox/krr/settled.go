@@ -33,9 +33,9 @@ var settled = []guess.Guess{
 	{
 		Name: "one_fresh_channel",
 		Meaning: guess.Text{
-			NB: "Én fersk kanal gir KAN_VARSLES, og da blir begge kanalene utlevert med datoer.",
-			NN: "Éin fersk kanal gir KAN_VARSLES, og då blir begge kanalane utleverte med datoar.",
-			EN: "One fresh channel gives KAN_VARSLES, and then both channels are told with their dates.",
+			NB: "Én fersk kanal gir KAN_VARSLES, og da blir begge kanalene utlevert med datoer, om ikke filter_stale er kanal.",
+			NN: "Éin fersk kanal gir KAN_VARSLES, og då blir begge kanalane utleverte med datoar, om ikkje filter_stale er kanal.",
+			EN: "One fresh channel gives KAN_VARSLES, and then both channels are told with their dates, unless filter_stale is kanal.",
 		},
 		Source: guess.Text{
 			NB: "«Oppslagstjenesten REST» dømmer hver kanal for seg, og sier ikke hva som gjelder personen.",
