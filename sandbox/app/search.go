@@ -23,6 +23,7 @@ func (s *Sandbox) startTenor(c Config) error {
 	var err error
 	s.tenor, err = tenor.New(tenor.Config{
 		Wall: c.TenorWall, Log: c.Log,
+		Person: s.register.Person,
 		Search: func(q tenor.Question) (tenor.Hits, error) {
 			n, err := query.Parse(q.KQL)
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 // tenorDocument is a person as Tenor's search answers it. Source: the answers
 // that public clients of the search read (data types and mocks of NAV's).
 type tenorDocument struct {
+	ID                string                     `json:"id"`
 	Identifikator     []string                   `json:"identifikator"`
 	IdentifikatorType string                     `json:"identifikatorType"`
 	Visningnavn       string                     `json:"visningnavn"`
@@ -25,12 +26,8 @@ type tenorDocument struct {
 }
 
 type tenorRelative struct {
-	TenorRelasjonsnavn string        `json:"tenorRelasjonsnavn"`
-	TenorMetadata      tenorRelation `json:"tenorMetadata"`
-}
-
-type tenorRelation struct {
-	ID string `json:"id"`
+	ID                 string `json:"id"`
+	TenorRelasjonsnavn string `json:"tenorRelasjonsnavn"`
 }
 
 // tenorMetadata holds JSON inside a string, as Tenor does. What is in it is not
@@ -68,7 +65,7 @@ func newTenorDocument(p admin.Person, kin sandbox.Kin) (tenorDocument, error) {
 		return tenorDocument{}, err
 	}
 	d := tenorDocument{
-		Identifikator: []string{p.Personidentifikator}, IdentifikatorType: p.IdentifikatorType,
+		ID: p.Personidentifikator, Identifikator: []string{p.Personidentifikator}, IdentifikatorType: p.IdentifikatorType,
 		Visningnavn: p.Visningnavn, Fornavn: p.Fornavn, Etternavn: p.Etternavn, Foedselsdato: p.Foedselsdato,
 		Kjoenn: p.Kjoenn, Personstatus: p.Personstatus, Kommunenr: p.Kommunenr,
 		TenorRelasjoner: map[string][]tenorRelative{}, TenorMetadata: tenorMetadata{p.Personidentifikator, string(all)},
@@ -77,7 +74,7 @@ func newTenorDocument(p admin.Person, kin sandbox.Kin) (tenorDocument, error) {
 		if r.Relation == sandbox.Guardian || r.Relation == sandbox.Ward {
 			continue // Tenor has no such relation
 		}
-		d.TenorRelasjoner[tenorSource] = append(d.TenorRelasjoner[tenorSource], tenorRelative{r.Relation.String(), tenorRelation{r.ID.Digits()}})
+		d.TenorRelasjoner[tenorSource] = append(d.TenorRelasjoner[tenorSource], tenorRelative{r.ID.Digits(), r.Relation.String()})
 	}
 	return d, nil
 }

@@ -217,4 +217,17 @@ var settled = []guess.Guess{
 			EN: "Skatteetaten refers to Kibana's KQL, which has no Norwegian time; the rest is seen in Tenor's own examples.",
 		},
 	},
+	{
+		System: "tenor", Name: "tenor_answers",
+		Meaning: guess.Text{
+			NB: "Uten antall kommer 10 dokumenter. Nøkkelinformasjonen og kildedata har det Liksom vet om personen, og kilden krr kan spørres alene. Feltnavnene i krr og innholdet i feilsvarene er våre.",
+			NN: "Utan antall kjem 10 dokument. Nøkkelinformasjonen og kildedata har det Liksom veit om personen, og kjelda krr kan spørjast åleine. Feltnamna i krr og innhaldet i feilsvara er våre.",
+			EN: "Without antall there come 10 documents. Key information and kildedata have what Liksom knows of the person, and the source krr can be asked alone. The names of the fields in krr and the bodies of refusals are ours.",
+		},
+		Source: guess.Text{
+			NB: "Formen er sett i offentlige klienter: uten vis kommer bare nummeret, og feltene i vis ligger flatt. Beskrivelsen av API-et er ikke åpen for alle.",
+			NN: "Forma er sett i offentlege klientar: utan vis kjem berre nummeret, og felta i vis ligg flatt. Skildringa av API-et er ikkje open for alle.",
+			EN: "The form has been seen in public clients: without vis the number comes alone, and the fields in vis lie flat. The description of the API is not open to all.",
+		},
+	},
 }

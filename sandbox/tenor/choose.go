@@ -1,13 +1,26 @@
 package tenor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// choose leaves in a document what the caller wants to see.
+// choose leaves in a document what the caller wants to see: what vis names; the
+// key information, which is all that lies flat, when it is asked for; and the number
+// when nothing is. Source: public clients and what they say of the answers.
 func (p parameters) choose(d document) document {
-	if len(p.show) == 0 && len(p.hide) == 0 {
-		return d
+	show := p.show
+	if p.keyInformation {
+		for name := range d {
+			if name != "tenorMetadata" && name != "tenorRelasjoner" {
+				show = append(show[:len(show):len(show)], name)
+			}
+		}
 	}
-	kept, ok := p.keep("", map[string]any(d)).(map[string]any)
+	if len(p.show) == 0 {
+		show = append(show[:len(show):len(show)], "tenorMetadata.id")
+	}
+	kept, ok := keep(show, p.hide, "", map[string]any(d)).(map[string]any)
 	if !ok {
 		return document{}
 	}
@@ -15,15 +28,15 @@ func (p parameters) choose(d document) document {
 }
 
 // keep gives what is left of the value at a path, nil when nothing is.
-func (p parameters) keep(path string, value any) any {
-	if path != "" && matchesAny(p.hide, path) {
+func keep(show, hide []string, path string, value any) any {
+	if path != "" && matchesAny(hide, path) {
 		return nil
 	}
 	switch v := value.(type) {
 	case map[string]any:
 		out := map[string]any{}
 		for name, member := range v {
-			if left := p.keep(join(path, name), member); left != nil {
+			if left := keep(show, hide, join(path, name), member); left != nil {
 				out[name] = left
 			}
 		}
@@ -34,7 +47,7 @@ func (p parameters) keep(path string, value any) any {
 	case []map[string]any:
 		out := []any{}
 		for _, member := range v {
-			if left := p.keep(path, member); left != nil {
+			if left := keep(show, hide, path, member); left != nil {
 				out = append(out, left)
 			}
 		}
@@ -43,7 +56,7 @@ func (p parameters) keep(path string, value any) any {
 		}
 		return out
 	}
-	if len(p.show) > 0 && !shows(p.show, path) {
+	if !shows(show, path) {
 		return nil
 	}
 	return value
@@ -71,26 +84,10 @@ func shows(patterns []string, path string) bool {
 	return false
 }
 
-// matchesAny tells whether a pattern is the path: part by part, where * is any
-// part. Public clients write the last part alone, as id for tenorMetadata.id.
+// matchesAny tells whether a pattern is the path: part by part, where * is any part.
 func matchesAny(patterns []string, path string) bool {
 	parts := strings.Split(path, ".")
-	for _, pattern := range patterns {
-		if want := strings.Split(pattern, "."); matches(want, parts) || len(want) == 1 && matches(want, parts[len(parts)-1:]) {
-			return true
-		}
-	}
-	return false
-}
-
-func matches(want, parts []string) bool {
-	if len(want) != len(parts) {
-		return false
-	}
-	for i, w := range want {
-		if w != "*" && w != parts[i] {
-			return false
-		}
-	}
-	return true
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		return slices.EqualFunc(strings.Split(pattern, "."), parts, func(want, part string) bool { return want == "*" || want == part })
+	})
 }

@@ -1,7 +1,6 @@
 package tenor
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -15,30 +14,33 @@ var sources = []string{"freg", "krr"}
 // document is a hit as its source tells it.
 type document map[string]any
 
-// newDocument makes the document of a person. Key information comes when it is
-// asked for.
-func newDocument(source string, r sandbox.Record, w sandbox.Window, keyInformation bool) document {
+// newDocument makes the whole document of a person, of which the caller is shown
+// a part: the members that can be searched for lie flat in it.
+func (a *API) newDocument(source string, r sandbox.Record, w sandbox.Window) document {
 	id := r.ID().Digits()
-	d := document{
-		"identifikator": []string{id},
-		"tenorMetadata": map[string]any{"id": id, "kildedata": original(source, r, w)},
-	}
-	if kin := relatives(r); len(kin) > 0 {
+	d := document{"tenorMetadata": map[string]any{"id": id, "kildedata": original(source, r, w)}}
+	if kin := a.relatives(r); len(kin) > 0 {
 		d["tenorRelasjoner"] = map[string]any{"freg": kin}
-	}
-	if !keyInformation {
-		return d
 	}
 	for name, value := range keyInformationOf(source, r, w) {
 		d[name] = value
 	}
+	d["id"], d["identifikator"] = id, []string{id}
 	return d
 }
 
-func relatives(r sandbox.Record) []map[string]any {
+// relatives are those whom Tenor knows relations to: no guardians and wards.
+func (a *API) relatives(r sandbox.Record) []map[string]any {
 	var out []map[string]any
 	for k := range r.Kin().All() {
-		out = append(out, map[string]any{"tenorRelasjonsnavn": k.Relation.String(), "tenorMetadata": map[string]any{"id": k.ID.Digits()}})
+		if k.Relation == sandbox.Guardian || k.Relation == sandbox.Ward {
+			continue
+		}
+		one := map[string]any{"tenorRelasjonsnavn": k.Relation.String(), "id": k.ID.Digits()}
+		if other := a.c.Person(k.ID); other.Exists() {
+			one["visningnavn"] = displayName(other)
+		}
+		out = append(out, one)
 	}
 	return out
 }
@@ -53,13 +55,8 @@ func keyInformationOf(source string, r sandbox.Record, w sandbox.Window) map[str
 // personInformation is what the population register has. Names are in capitals,
 // as there.
 func personInformation(r sandbox.Record) map[string]any {
-	first, last := strings.ToUpper(r.FirstName()), strings.ToUpper(r.LastName())
-	kind := "foedselsnummer"
-	if r.ID().DNumber() {
-		kind = "dNummer"
-	}
 	out := map[string]any{
-		"identifikatorType": kind, "fornavn": first, "etternavn": last, "visningnavn": strings.TrimSpace(first + " " + last),
+		"identifikatorType": identifierKind(r), "fornavn": strings.ToUpper(r.FirstName()), "etternavn": strings.ToUpper(r.LastName()), "visningnavn": displayName(r),
 		"foedselsdato": r.Birth().String(), "personstatus": r.Civil().String(),
 	}
 	if sex := r.Sex().String(); sex != "" {
@@ -69,6 +66,17 @@ func personInformation(r sandbox.Record) map[string]any {
 		out["kommunenr"] = fmt.Sprintf("%04d", nr)
 	}
 	return out
+}
+
+func identifierKind(r sandbox.Record) string {
+	if r.ID().DNumber() {
+		return "dNummer"
+	}
+	return "foedselsnummer"
+}
+
+func displayName(r sandbox.Record) string {
+	return strings.ToUpper(strings.TrimSpace(r.FirstName() + " " + r.LastName()))
 }
 
 // contactInformation is what the contact register has, in the terms of its key
@@ -83,15 +91,4 @@ func contactInformation(r sandbox.Record, w sandbox.Window) map[string]any {
 		}
 	}
 	return out
-}
-
-// original is kildedata: the source's own document, as a text.
-func original(source string, r sandbox.Record, w sandbox.Window) string {
-	d := keyInformationOf(source, r, w)
-	d["personidentifikator"] = r.ID().Digits()
-	b, err := json.Marshal(d)
-	if err != nil {
-		return "{}"
-	}
-	return string(b)
 }

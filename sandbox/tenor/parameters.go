@@ -29,7 +29,7 @@ const (
 func (p parameters) offset() int { return p.count * p.page }
 
 func readParameters(q url.Values) (parameters, error) {
-	p := parameters{kql: q.Get("kql"), count: defaultCount, show: paths(q.Get("vis")), hide: paths(q.Get("skjul"))}
+	p := parameters{kql: q.Get("kql"), count: defaultCount, show: paths(q["vis"]), hide: paths(q["skjul"])}
 	var err error
 	if p.count, err = number(q, "antall", defaultCount, maxCount); err != nil {
 		return p, err
@@ -67,9 +67,10 @@ func number(q url.Values, name string, absent, most int) (int, error) {
 	return n, nil
 }
 
-func paths(list string) []string {
+// paths reads lists with commas, of which clients send several too.
+func paths(lists []string) []string {
 	var out []string
-	for path := range strings.SplitSeq(list, ",") {
+	for path := range strings.SplitSeq(strings.Join(lists, ","), ",") {
 		if path = strings.TrimSpace(path); path != "" {
 			out = append(out, path)
 		}

@@ -30,6 +30,8 @@ const Scope = "skatteetaten:testnorge/testdata.read"
 type Config struct {
 	// Search answers a question. An error of kind Invalid is the asker's.
 	Search func(Question) (Hits, error)
+	// Person gives a relative of a hit.
+	Person func(sandbox.PersonID) sandbox.Record
 	// Verify gives the scopes of an access token. The text of its error is one
 	// sentence that says why the token is refused.
 	Verify func(ctx context.Context, bearer string) (client string, scopes []string, err error)
@@ -72,8 +74,8 @@ type API struct {
 
 // New makes the API.
 func New(c Config) (*API, error) {
-	if c.Search == nil || c.Verify == nil {
-		return nil, errors.New("tenor: Search and Verify are required")
+	if c.Search == nil || c.Person == nil || c.Verify == nil {
+		return nil, errors.New("tenor: Search, Person and Verify are required")
 	}
 	if c.Explain == nil {
 		c.Explain = func(context.Context, Verdict) {}
@@ -130,7 +132,7 @@ func (a *API) search(c echo.Context) error {
 	}
 	out := answer{Hits: hits.Total, Rows: len(hits.Persons), Offset: p.offset(), Seed: p.seed, Documents: []document{}, Facets: map[string]any{}}
 	for _, r := range hits.Persons {
-		out.Documents = append(out.Documents, p.choose(newDocument(source, r, hits.Window, p.keyInformation)))
+		out.Documents = append(out.Documents, p.choose(a.newDocument(source, r, hits.Window)))
 	}
 	end := p.offset() + p.count
 	if more := end < hits.Total && p.count > 0; more && (!a.c.Wall || end < wall) {

@@ -36,7 +36,7 @@ func newStage(t *testing.T, persons int, wall bool) *stage {
 		if id, ok := sandbox.MakePersonID(day, 0, false, sandbox.SeriesTenor); ok {
 			p := sandbox.Person{ID: id, FirstName: "Sindig", LastName: "Blåveis", Birth: day, Sex: sandbox.Female, Status: sandbox.Active, Municipality: 301, Language: sandbox.Nynorsk}
 			if len(made) > 0 {
-				p.Kin = sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Mother, ID: made[0].ID})
+				p.Kin = sandbox.MakeKin(sandbox.Relative{Relation: sandbox.Mother, ID: made[0].ID}, sandbox.Relative{Relation: sandbox.Guardian, ID: made[0].ID})
 			}
 			made = append(made, p)
 		}
@@ -51,6 +51,10 @@ func newStage(t *testing.T, persons int, wall bool) *stage {
 	}
 	s.api, err = tenor.New(tenor.Config{
 		Search: s.search, Wall: wall,
+		Person: func(id sandbox.PersonID) sandbox.Record {
+			i := slices.IndexFunc(s.persons, func(r sandbox.Record) bool { return r.ID() == id })
+			return s.persons[i]
+		},
 		Verify: func(_ context.Context, bearer string) (string, []string, error) {
 			switch bearer {
 			case "good":
@@ -162,19 +166,36 @@ func TestCount_alone_gives_no_documents(t *testing.T) {
 	}
 }
 
-// Sources for the patterns: as written by public clients.
+// Sources: the patterns as public clients write them, and the members as they read
+// the answers (NAV's search service, Brønnøysundregistrene's test data for
+// estates, Altinn's tests, two clients that ask for names).
 func TestVis_and_skjul_choose_members(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, 2, false)
+	const (
+		id   = `"id":"01858000080"`
+		flat = `"etternavn":"BLÅVEIS","foedselsdato":"1980-05-01","fornavn":"SINDIG","id":"01858000080","identifikator":["01858000080"],"identifikatorType":"foedselsnummer","kjoenn":"kvinne","kommunenr":"0301","personstatus":"bosatt"`
+		name = `"visningnavn":"SINDIG BLÅVEIS"`
+		kd   = `"kildedata":"{\"identifikasjonsnummer\":[{\"erGjeldende\":true,\"status\":\"iBruk\",\"foedselsEllerDNummer\":\"01858000080\",\"identifikatortype\":\"foedselsnummer\"}],` +
+			`\"status\":[{\"erGjeldende\":true,\"status\":\"bosatt\"}],\"kjoenn\":[{\"erGjeldende\":true,\"kjoenn\":\"kvinne\"}],\"foedsel\":[{\"erGjeldende\":true,\"foedselsdato\":\"1980-05-01\",\"foedselsaar\":\"1980\"}],` +
+			`\"navn\":[{\"erGjeldende\":true,\"fornavn\":\"SINDIG\",\"etternavn\":\"BLÅVEIS\"}],\"bostedsadresse\":[{\"erGjeldende\":true,\"vegadresse\":{\"kommunenummer\":\"0301\"}}]}"`
+	)
 	for _, c := range []struct{ name, source, query, want string }{
-		{"without key information", "freg", "skjul=*.kildedata", `{"identifikator":["01858000080"],"tenorMetadata":{"id":"01858000080"}}`},
+		{"nothing asked for is the number alone", "freg", "", `{"tenorMetadata":{` + id + `}}`},
+		{"nothing but what is not wanted too", "freg", "skjul=*.kildedata", `{"tenorMetadata":{` + id + `}}`},
 		{"one member", "freg", "vis=identifikator", `{"identifikator":["01858000080"]}`},
-		{"an object whole", "freg", "vis=tenorMetadata&skjul=*.kildedata", `{"tenorMetadata":{"id":"01858000080"}}`},
-		{"several, one by its last part", "freg", "nokkelinformasjon=true&vis=tenorMetadata.id,fornavn,tenorRelasjoner.*.tenorRelasjonsnavn", `{"fornavn":"SINDIG","tenorMetadata":{"id":"01858000080"}}`},
-		{"the last part alone", "freg", "nokkelinformasjon=true&vis=id", `{"tenorMetadata":{"id":"01858000080"}}`},
+		{"names without key information", "freg", "vis=id,fornavn,etternavn,tenorRelasjoner.*.tenorRelasjonsnavn", `{"etternavn":"BLÅVEIS","fornavn":"SINDIG",` + id + `}`},
+		{"vis more than once", "freg", "vis=fornavn&vis=etternavn&vis=id", `{"etternavn":"BLÅVEIS","fornavn":"SINDIG",` + id + `}`},
+		{"two numbers in their places", "freg", "vis=id,visningnavn,tenorMetadata.id", `{` + id + `,"tenorMetadata":{` + id + `},` + name + `}`},
+		{"an object whole", "freg", "vis=tenorMetadata", `{"tenorMetadata":{` + id + `,` + kd + `}}`},
+		{"a member by its last part", "freg", "vis=*.kildedata", `{"tenorMetadata":{` + kd + `}}`},
+		{"everything", "freg", "vis=*", `{` + flat + `,"tenorMetadata":{` + id + `,` + kd + `},` + name + `}`},
+		{"everything but the source", "freg", "vis=*&skjul=*.kildedata", `{` + flat + `,"tenorMetadata":{` + id + `},` + name + `}`},
 		{"nothing that there is", "freg", "vis=nei", `{}`},
-		{"key information", "freg", "nokkelinformasjon=true&skjul=tenorMetadata", `{"etternavn":"BLÅVEIS","foedselsdato":"1980-05-01","fornavn":"SINDIG","identifikator":["01858000080"],"identifikatorType":"foedselsnummer","kjoenn":"kvinne","kommunenr":"0301","personstatus":"bosatt","visningnavn":"SINDIG BLÅVEIS"}`},
-		{"key information of the contact register", "krr", "nokkelinformasjon=true", `{"harEpost":false,"harMobil":false,"identifikator":["01858000080"],"reservasjon":false,"spraak":"nn","status":"AKTIV","tenorMetadata":{"id":"01858000080","kildedata":"{\"harEpost\":false,\"harMobil\":false,\"personidentifikator\":\"01858000080\",\"reservasjon\":false,\"spraak\":\"nn\",\"status\":\"AKTIV\",\"varslingsstatus\":\"KAN_IKKE_VARSLES\"}"},"varslingsstatus":"KAN_IKKE_VARSLES"}`},
+		{"key information", "freg", "nokkelinformasjon=true", `{` + flat + `,"tenorMetadata":{` + id + `},` + name + `}`},
+		{"key information and a member", "freg", "nokkelinformasjon=true&vis=tenorMetadata.kildedata", `{` + flat + `,"tenorMetadata":{` + kd + `},` + name + `}`},
+		{"the source of the contact register", "krr", "vis=*.kildedata", `{"tenorMetadata":{"kildedata":"{\"harEpost\":false,\"harMobil\":false,\"personidentifikator\":\"01858000080\",\"reservasjon\":false,\"spraak\":\"nn\",\"status\":\"AKTIV\",\"varslingsstatus\":\"KAN_IKKE_VARSLES\"}"}}`},
+		{"key information of the contact register", "krr", "nokkelinformasjon=true", `{"harEpost":false,"harMobil":false,` + id + `,"identifikator":["01858000080"],"reservasjon":false,"spraak":"nn","status":"AKTIV","tenorMetadata":{` + id + `},"varslingsstatus":"KAN_IKKE_VARSLES"}`},
 	} {
 		w := s.get(soek+c.source+"?antall=1&seed=1&"+c.query, "good")
 		want := `{"treff":2,"rader":1,"offset":0,"nesteSide":1,"seed":1,"dokumentListe":[` + c.want + `],"fasetter":{}}`
@@ -182,9 +203,20 @@ func TestVis_and_skjul_choose_members(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, want)
 		}
 	}
-	w := s.get(soek+"freg?vis=tenorRelasjoner.*.tenorRelasjonsnavn&side=1&antall=1", "good")
-	if !strings.Contains(w.Body.String(), `"dokumentListe":[{"tenorRelasjoner":{"freg":[{"tenorRelasjonsnavn":"mor"}]}}]`) {
-		t.Errorf("relatives: %s", w.Body)
+}
+
+// TestRelatives_are_told_flat, and only those whom Tenor knows relations to.
+func TestRelatives_are_told_flat(t *testing.T) {
+	t.Parallel()
+	s := newStage(t, 2, false)
+	for vis, want := range map[string]string{
+		"tenorRelasjoner.*.tenorRelasjonsnavn": `{"tenorRelasjoner":{"freg":[{"tenorRelasjonsnavn":"mor"}]}}`,
+		"tenorRelasjoner.freg.tenorRelasjonsnavn,tenorRelasjoner.freg.visningnavn,tenorRelasjoner.freg.id": `{"tenorRelasjoner":{"freg":[{"id":"01858000080","tenorRelasjonsnavn":"mor","visningnavn":"SINDIG BLÅVEIS"}]}}`,
+	} {
+		w := s.get(soek+"freg?side=1&antall=1&vis="+vis, "good")
+		if !strings.Contains(w.Body.String(), `"dokumentListe":[`+want+`]`) {
+			t.Errorf("%s: %s", vis, w.Body)
+		}
 	}
 }
 
