@@ -64,13 +64,13 @@ func (s *Server) readRequest(c echo.Context) (*request, error) {
 		return nil, err
 	}
 	byValue := requestObject(hr.Form)
-	ar, err := s.provider.NewAuthorizeRequest(ctx, hr)
+	ar, err := s.provider.NewAuthorizeRequest(withRedirect(ctx, hr.Form.Get("redirect_uri")), hr)
 	err = ownWords(err, hr.Form)
 	r, rest := newRequest(ar, issuer)
 	switch {
 	case r != nil && asked != r.client.ID:
 		return nil, fosite.ErrInvalidRequestURI.WithHint("The request_uri was pushed by another client.")
-	case r == nil || !ar.IsRedirectURIValid() || !r.exact():
+	case r == nil || !ar.IsRedirectURIValid() || !r.client.accepts(r.redirect):
 		return nil, pageFault(err, r)
 	}
 	for _, fault := range []error{byValue, err, rest} {
@@ -116,7 +116,7 @@ func repeated(form url.Values) string {
 // pageFault is an error that stays here, since the client's address is not to be
 // trusted.
 func pageFault(err error, r *request) error {
-	if err == nil || r != nil && r.client != nil && !r.exact() {
+	if err == nil || r != nil && r.client != nil && !r.client.accepts(r.redirect) {
 		return fosite.ErrInvalidRequest.WithHint("redirect_uri is not one of the addresses that the client is registered with, character for character.")
 	}
 	return err

@@ -117,22 +117,25 @@ func TestIntrospection_gives_the_claims_of_the_token(t *testing.T) {
 	}
 }
 
-// Source: RFC 6750, 3 and 3.1; the scheme is case-insensitive (RFC 9110, 11.1).
-func TestUserinfo_refuses_as_a_bearer_endpoint(t *testing.T) {
+// Sources: Digdir, "/userinfo endpoint" (2026): locale with profile only; RFC 6750, 3
+// and 3.1; the scheme is case-insensitive (RFC 9110, 11.1).
+func TestUserinfo_tells_what_the_scopes_open(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	good, narrow := w.exchanged("basic").AccessToken, w.exchanged("basic", "scope", "openid").AccessToken
+	good, narrow, none := w.exchanged("basic").AccessToken, w.exchanged("basic", "scope", "openid").AccessToken, w.exchanged("basic", "scope", "krr:user/kontaktinformasjon.read").AccessToken
 	for name, c := range map[string]struct {
 		header    string
 		status    int
 		challenge string
+		locale    bool
 	}{
-		"a good one":                {"Bearer " + good, 200, ""},
-		"another spelling":          {"bearer " + good, 200, ""},
-		"none":                      {"", 401, "Bearer"},
-		"another scheme":            {"Basic x", 401, "Bearer"},
-		"an unknown one":            {"Bearer x", 401, `Bearer error="invalid_token"`},
-		"one without scope profile": {"Bearer " + narrow, 403, `Bearer error="insufficient_scope", scope="profile"`},
+		"a good one":          {"Bearer " + good, 200, "", true},
+		"another spelling":    {"bearer " + good, 200, "", true},
+		"one without profile": {"Bearer " + narrow, 200, "", false},
+		"none":                {"", 401, "Bearer", false},
+		"another scheme":      {"Basic x", 401, "Bearer", false},
+		"an unknown one":      {"Bearer x", 401, `Bearer error="invalid_token"`, false},
+		"one for an API":      {"Bearer " + none, 403, `Bearer error="insufficient_scope", scope="openid profile"`, false},
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.issuer()+"/userinfo", nil)
 		if err != nil {
@@ -140,7 +143,7 @@ func TestUserinfo_refuses_as_a_bearer_endpoint(t *testing.T) {
 		}
 		r.Header.Set("Authorization", c.header)
 		answer, body := w.do(http.DefaultClient, r)
-		if answer.StatusCode != c.status || answer.Header.Get("WWW-Authenticate") != c.challenge {
+		if answer.StatusCode != c.status || strings.Contains(body, `"locale":"nb"`) != c.locale || strings.Contains(body, sindig) != (c.status == 200) || answer.Header.Get("WWW-Authenticate") != c.challenge {
 			t.Errorf("%s: %d, %q, %s", name, answer.StatusCode, answer.Header.Get("WWW-Authenticate"), body)
 		}
 	}

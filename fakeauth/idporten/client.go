@@ -3,6 +3,7 @@ package idporten
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +36,8 @@ type settings struct {
 type client struct {
 	fakeauth.Client
 	settings
-	amr string // how it has authenticated, if that is not what it is registered with
+	amr   string // how it has authenticated, if that is not what it is registered with
+	asked string // redirect_uri of the request
 }
 
 var _ fosite.ResponseModeClient = (*client)(nil)
@@ -52,12 +54,40 @@ func newClient(c fakeauth.Client, issuer string) (*client, error) {
 
 func (c *client) GetID() string                      { return c.ID }
 func (c *client) GetHashedSecret() []byte            { return nil }
-func (c *client) GetRedirectURIs() []string          { return c.RedirectURIs }
 func (c *client) GetGrantTypes() fosite.Arguments    { return c.grants() }
 func (c *client) GetResponseTypes() fosite.Arguments { return fosite.Arguments{"code"} }
 func (c *client) GetScopes() fosite.Arguments        { return c.scopes() }
 func (c *client) GetAudience() fosite.Arguments      { return nil }
 func (c *client) IsPublic() bool                     { return c.authMethod() == methodNone }
+
+// GetRedirectURIs has the address of the request too, where the client may come back
+// to it: fosite knows of no free port but with http.
+func (c *client) GetRedirectURIs() []string {
+	if c.accepts(c.asked) {
+		return append(slices.Clone(c.RedirectURIs), c.asked)
+	}
+	return c.RedirectURIs
+}
+
+// accepts tells whether a redirect address is one of the client's to the last
+// character. A native client may choose the port of its loopback address, which is
+// registered without a port or with an asterisk: https://127.0.0.1:*/callback.
+// Source: Digdir, "Klienttyper" and "REST-API for administrasjon av
+// OIDC-integrasjoner", "Opprette en integrasjon".
+func (c *client) accepts(uri string) bool {
+	const loopback = "://127.0.0.1"
+	if slices.Contains(c.RedirectURIs, uri) {
+		return !strings.Contains(uri, loopback+":*") // which stands for a port and is none
+	}
+	scheme, rest, ok := strings.Cut(uri, loopback+":")
+	path := strings.TrimLeft(rest, "0123456789")
+	if !ok || path == rest || c.ApplicationType != "native" {
+		return false
+	}
+	return slices.ContainsFunc([]string{loopback, loopback + ":*"}, func(host string) bool {
+		return slices.Contains(c.RedirectURIs, scheme+host+path)
+	})
+}
 
 func (c *client) GetResponseModes() []fosite.ResponseModeType {
 	return []fosite.ResponseModeType{fosite.ResponseModeQuery, fosite.ResponseModeFormPost, modeQueryJWT, modeFormPostJWT}
@@ -120,6 +150,13 @@ func withIssuer(ctx context.Context, issuer string) context.Context {
 	return context.WithValue(ctx, issuerKey{}, issuer)
 }
 
+type redirectKey struct{}
+
+// withRedirect carries the redirect_uri of a request there too.
+func withRedirect(ctx context.Context, uri string) context.Context {
+	return context.WithValue(ctx, redirectKey{}, uri)
+}
+
 func issuerOf(ctx context.Context) string {
 	issuer, _ := ctx.Value(issuerKey{}).(string)
 	return issuer
@@ -131,6 +168,7 @@ func (c *clients) GetClient(ctx context.Context, id string) (fosite.Client, erro
 	if err != nil {
 		return nil, err
 	}
+	found.asked, _ = ctx.Value(redirectKey{}).(string)
 	return found, nil
 }
 

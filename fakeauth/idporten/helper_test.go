@@ -151,7 +151,7 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 		login("certified", func(c *fakeauth.Client) { c.AuthMethod = "private_key_jwt" }),
 		login("public", func(c *fakeauth.Client) { c.AuthMethod, c.ApplicationType = "none", "browser" }),
 		login("native", func(c *fakeauth.Client) {
-			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "native", []string{"http://127.0.0.1/cb"}
+			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "native", []string{"http://127.0.0.1/cb", "https://127.0.0.1:*/callback"}
 		}),
 		login("loose", func(c *fakeauth.Client) { c.Settings["code_challenge_method"] = text("none") }),
 		login("alone", func(c *fakeauth.Client) { c.Settings["sso_disabled"] = text(true) }),

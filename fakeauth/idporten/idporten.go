@@ -201,7 +201,7 @@ func (s *Server) Handler() http.Handler {
 // in the test environment, 2024); what is not emulated is left out.
 func (s *Server) metadata(c echo.Context) error {
 	issuer := s.cfg.Issuer(c.Request())
-	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	keepFor(c, 24*time.Hour)
 	return c.JSON(http.StatusOK, map[string]any{
 		"issuer":                                           issuer,
 		"authorization_endpoint":                           issuer + "/authorize",
@@ -250,6 +250,14 @@ func secured(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Referrer-Policy", "same-origin")
 		return next(c)
 	}
+}
+
+// keepFor lets an answer be kept for some time. Clients are told to keep the
+// discovery document for a day. Source: Digdir, "Well-known endepunkt".
+func keepFor(c echo.Context, d time.Duration) {
+	h := c.Response().Header()
+	h.Del("Pragma")
+	h.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", int(d.Seconds())))
 }
 
 // shared lets pages of any origin call what programs call: a client in the browser

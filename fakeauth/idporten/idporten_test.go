@@ -23,7 +23,10 @@ type contextType = context.Context
 func TestDiscovery_names_what_there_is(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, body := w.get(http.DefaultClient, "/.well-known/openid-configuration", nil)
+	answer, body := w.get(http.DefaultClient, "/.well-known/openid-configuration", nil)
+	if answer.Header.Get("Cache-Control") != "public, max-age=86400" || answer.Header.Get("Pragma") != "" {
+		t.Errorf("not to be kept for a day: %v", answer.Header)
+	}
 	var m map[string]any
 	if err := json.Unmarshal([]byte(body), &m); err != nil {
 		t.Fatal(err)
@@ -214,7 +217,9 @@ func TestRedirect_address_is_exact(t *testing.T) {
 			t.Errorf("%q: %d to %q", uri, answer.StatusCode, answer.Header.Get("Location"))
 		}
 	}
-	for uri, good := range map[string]bool{"http://127.0.0.1:5123/cb": true, "http://127.0.0.1/cb": true, "http://127.0.0.1:5123/cb/": false, "http://x@127.0.0.1:5123/cb": false, "http://localhost:5123/cb": false, "https://127.0.0.1:5123/cb": false} {
+	for uri, good := range map[string]bool{"http://127.0.0.1:5123/cb": true, "http://127.0.0.1/cb": true, "http://127.0.0.1:5123/cb/": false, "http://x@127.0.0.1:5123/cb": false, "http://localhost:5123/cb": false, "https://127.0.0.1:5123/cb": false,
+		"https://127.0.0.1:5123/callback": true, "http://127.0.0.1:5123/callback": false, "https://127.0.0.1:*/callback": false, "https://127.0.0.1:/callback": false, "https://127.0.0.1:5123@evil.example/callback": false, "HTTP://127.0.0.1:5123/cb": false,
+	} {
 		answer, _ := w.get(w.browser(), "/authorize", request("native", "redirect_uri", uri))
 		if (answer.StatusCode == 200) != good {
 			t.Errorf("native %q: %d", uri, answer.StatusCode)

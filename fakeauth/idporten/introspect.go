@@ -9,8 +9,9 @@ import (
 	"github.com/ory/fosite"
 )
 
-// userinfo tells who a token is of. Source: Digdir, "Userinfo"; RFC 6750 for the
-// refusals.
+// userinfo tells who a token is of, and with profile in which language. Source:
+// Digdir, "/userinfo endpoint" (2026); RFC 6750 for the refusals. That openid alone
+// will do is a guess; the names that clm opens are not emulated.
 func (s *Server) userinfo(c echo.Context) error {
 	scheme, bearer, _ := strings.Cut(c.Request().Header.Get("Authorization"), " ")
 	h, active := s.store.active(bearer)
@@ -21,13 +22,16 @@ func (s *Server) userinfo(c echo.Context) error {
 	case !active:
 		c.Response().Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 		return c.JSON(http.StatusUnauthorized, map[string]string{"error": "invalid_token", "error_description": "The access token is not one that was given out here, or it ran out or was revoked."})
-	case !h.has("profile"):
-		c.Response().Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="profile"`)
-		return c.JSON(http.StatusForbidden, map[string]string{"error": "insufficient_scope", "error_description": "Userinfo needs scope profile."})
+	case !h.has("openid") && !h.has("profile"):
+		c.Response().Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope", scope="openid profile"`)
+		return c.JSON(http.StatusForbidden, map[string]string{"error": "insufficient_scope", "error_description": "Userinfo needs scope openid or profile."})
 	}
-	told := map[string]string{"sub": h.claims.Subject, "locale": h.login.locale}
+	told := map[string]string{"sub": h.claims.Subject}
 	if h.claims.PID != "" {
 		told["pid"] = h.claims.PID
+	}
+	if h.has("profile") {
+		told["locale"] = h.login.locale
 	}
 	return c.JSON(http.StatusOK, told)
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -116,7 +117,7 @@ func (s *Server) errorPage(c echo.Context, status int, text string) error {
 var sheet []byte
 
 func style(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "public, max-age=300")
+	keepFor(c, 5*time.Minute)
 	return c.Blob(http.StatusOK, "text/css; charset=utf-8", sheet)
 }
 

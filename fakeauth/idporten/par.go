@@ -25,12 +25,12 @@ func (s *Server) push(c echo.Context) error {
 	if err := requestObject(hr.Form); err != nil {
 		return s.refuseToken(c, hr.Form.Get("client_id"), err)
 	}
-	ar, err := s.provider.NewPushedAuthorizeRequest(ctx, hr)
+	ar, err := s.provider.NewPushedAuthorizeRequest(withRedirect(ctx, hr.Form.Get("redirect_uri")), hr)
 	if err = ownWords(err, hr.Form); err != nil {
 		return s.refuseToken(c, hr.Form.Get("client_id"), err)
 	}
 	r, err := newRequest(ar, issuer)
-	if err == nil && !r.exact() {
+	if err == nil && !r.client.accepts(r.redirect) {
 		err = pageFault(nil, r)
 	}
 	if err != nil {

@@ -83,26 +83,6 @@ func (r *request) promptKnown() bool {
 	return true
 }
 
-// exact tells whether the redirect address is one of the client's to the last
-// character. A native client may choose the port of its loopback address.
-// Source: Digdir, "Klienttyper".
-func (r *request) exact() bool {
-	if slices.Contains(r.client.RedirectURIs, r.redirect) {
-		return true
-	}
-	if r.client.ApplicationType != "native" {
-		return false
-	}
-	asked, err := url.Parse(r.redirect)
-	return err == nil && slices.ContainsFunc(r.client.RedirectURIs, func(registered string) bool {
-		own, err := url.Parse(registered)
-		if err != nil || own.Hostname() != "127.0.0.1" || own.Port() != "" && own.Port() != "*" {
-			return false
-		}
-		return asked.Scheme == own.Scheme && asked.User == nil && asked.Hostname() == own.Hostname() && asked.Path == own.Path && asked.RawQuery == own.RawQuery && asked.Fragment == ""
-	})
-}
-
 // lowest is the lowest level that will do.
 func (r *request) lowest() string {
 	best, least := levelSubstantial, -1
