@@ -27,6 +27,9 @@ type Policy struct {
 	// FilterStale: "Oppslagstjenesten REST" says both that out-of-date data is
 	// filtered when varslingsstatus is asked for, and that it cannot be held back.
 	FilterStale FilterStale
+	// FilterAlone filters under the mailbox scope alone too, where no
+	// varslingsstatus is told.
+	FilterAlone bool
 	// HideReservedContact holds back contact data of reserved persons. The
 	// product page says that they may be sent reminders and service messages,
 	// which needs their data, so the default is to tell it.
@@ -81,10 +84,12 @@ func (p Policy) Disclose(r Record, w Window, s Scopes) Disclosure {
 	}
 	first(&d.Contact, p.contact(r))
 	first(&d.Mailbox, mailboxOmission(r))
-	if s&ScopeContact != 0 {
+	if s&ScopeContact != 0 || p.FilterAlone {
 		filtered := p.filtered(r, w)
 		first(&d.Contact, filtered)
 		first(&d.Mailbox, filtered)
+	}
+	if s&ScopeContact != 0 {
 		d.Email, d.Mobile = p.channel(r.Email(), w), p.channel(r.Mobile(), w)
 	}
 	first(&d.Certificate, d.Mailbox)
@@ -126,8 +131,8 @@ func mailboxOmission(r Record) Omission {
 	return Told
 }
 
-// filtered applies only where varslingsstatus is asked for, that is under the
-// contact scope.
+// filtered applies where varslingsstatus is asked for, that is under the contact
+// scope; elsewhere by [Policy.FilterAlone] only.
 func (p Policy) filtered(r Record, w Window) Omission {
 	switch {
 	case (p.FilterStale == FilterOn || p.FilterStale == FilterChannel) && w.Stale(r):

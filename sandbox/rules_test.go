@@ -187,6 +187,8 @@ func TestDisclose(t *testing.T) {
 			Disclosure{Contact: OmitStale, Mailbox: OmitStale, Certificate: OmitStale}},
 		{"out of date, mailbox scope: told", Person{Status: Active, Email: old, Mailbox: box}, Policy{}, ScopeMailbox,
 			Disclosure{Notice: OutOfScope, Contact: OutOfScope, Language: OutOfScope}},
+		{"out of date, mailbox scope, filtered there too", Person{Status: Active, Email: old, Mailbox: box}, Policy{FilterAlone: true}, ScopeMailbox,
+			Disclosure{Notice: OutOfScope, Contact: OutOfScope, Language: OutOfScope, Mailbox: OmitStale, Certificate: OmitStale}},
 		{"out of date, filter off", Person{Status: Active, Email: old, Mailbox: box, Language: English}, Policy{FilterStale: FilterOff}, both, Disclosure{}},
 		{"one channel fresh: both told", Person{Status: Active, Email: old, Mobile: fresh, Mailbox: box, Language: English}, Policy{}, both, Disclosure{}},
 		{"one channel fresh, each by itself", Person{Status: Active, Email: old, Mobile: fresh, Mailbox: box, Language: English}, Policy{FilterStale: FilterChannel}, both, Disclosure{Email: OmitStale}},

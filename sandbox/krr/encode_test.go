@@ -137,7 +137,7 @@ func TestEncoderWritesWhatEncodingJSONWritesOfTheWireTypes(t *testing.T) {
 	for _, filter := range []sandbox.FilterStale{sandbox.FilterOn, sandbox.FilterOff, sandbox.FilterNotifiable, sandbox.FilterChannel} {
 		for _, hide := range []bool{false, true} {
 			for _, bare := range []bool{false, true} {
-				g := krr.Guesses{Policy: sandbox.Policy{FilterStale: filter, HideReservedContact: hide}, BareCertificate: bare}
+				g := krr.Guesses{Policy: sandbox.Policy{FilterStale: filter, FilterAlone: bare, HideReservedContact: hide}, BareCertificate: bare}
 				api, _ := newAPI(t, nil, func(c *krr.Config) { c.Guesses = g })
 				for range 2000 {
 					r, s := pack(t, random.person(id, w)), sandbox.Scopes(random.IntN(4))

@@ -21,6 +21,19 @@ var guesses = []switching{
 		},
 	},
 	{
+		"stale_mailbox", []string{"return", "filter"}, func(g *Guesses, i int) { g.FilterAlone = i == 1 },
+		guess.Text{
+			NB: "Om postkasse og sertifikat utleveres til den som bare har digitalpost.read, selv om kontaktdataene er utdaterte (return), eller filtreres der også (filter).",
+			NN: "Om postkasse og sertifikat blir utleverte til den som berre har digitalpost.read, sjølv om kontaktdataa er utdaterte (return), eller blir filtrerte der òg (filter).",
+			EN: "Whether mailbox and certificate are told to who has digitalpost.read alone although the contact data is out of date (return), or are filtered there too (filter).",
+		},
+		guess.Text{
+			NB: "«Oppslagstjenesten REST» sier at det er varslingsstatus som utløser filtreringen, og den hører til kontaktinformasjonen. SOAP-tjenesten virket slik.",
+			NN: "«Oppslagstjenesten REST» seier at det er varslingsstatus som utløyser filtreringa, og den høyrer til kontaktinformasjonen. SOAP-tenesta verka slik.",
+			EN: "“Oppslagstjenesten REST” says that it is varslingsstatus that filters, and that belongs to the contact data. The SOAP service worked so.",
+		},
+	},
+	{
 		"reserved_contact", []string{"return", "hide"}, func(g *Guesses, i int) { g.HideReservedContact = i == 1 },
 		guess.Text{
 			NB: "Om kontaktinformasjonen til en reservert person blir utlevert (return) eller ikke (hide).",
