@@ -339,3 +339,20 @@ func TestTextsThatComeAgainAreKeptAlike(t *testing.T) {
 		}
 	}
 }
+
+// What a client authenticates with is left out, wherever it does not belong.
+func TestSecrets_in_a_query_are_left_out(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]string{
+		"client_id=a&client_secret=one&b=2":         "client_id=a&client_secret=…&b=2",
+		"client%5Fsecret=one+two&client_secret=%33": "client_secret=…&client_secret=…",
+		"a=%zz&client_secret=one":                   "a=%zz&client_secret=…",
+		"client_secret=":                            "client_secret=",
+	} {
+		j := journal.New(journal.Config{Now: time.Now})
+		j.Middleware("idporten", http.NotFoundHandler()).ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/token?"+query, nil))
+		if got := j.Recent(1)[0].Query; got != want {
+			t.Errorf("%s is kept as %s", query, got)
+		}
+	}
+}

@@ -31,11 +31,19 @@ const tokenStart = "eyJ"
 
 var token = regexp.MustCompile(tokenStart + `[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*)*`)
 
-// hideTokens leaves out what whoever reads the journal could use: assertions in a
-// query, and tokens that an answer repeats.
+// secretStart begins a client's secret in a query, where it does not belong.
+const secretStart = "client_secret="
+
+var secret = regexp.MustCompile(secretStart + `[^&]+`)
+
+// hideTokens leaves out what whoever reads the journal could use: assertions and
+// secrets in a query, and tokens that an answer repeats.
 func hideTokens(s string) string {
-	if !strings.Contains(s, tokenStart) {
-		return s
+	if strings.Contains(s, tokenStart) {
+		s = token.ReplaceAllString(s, tokenStart+"…")
 	}
-	return token.ReplaceAllString(s, tokenStart+"…")
+	if strings.Contains(s, secretStart) {
+		s = secret.ReplaceAllString(s, secretStart+"…")
+	}
+	return s
 }
