@@ -85,7 +85,7 @@ func openWhole(file string) (db *bbolt.DB, err error) {
 			db, err = nil, errors.Join(errCutShort, opened.Close())
 		}
 	}()
-	db, err = bbolt.Open(file, 0o644, &bbolt.Options{Timeout: patience, OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+	db, err = bbolt.Open(file, 0o600, &bbolt.Options{Timeout: patience, OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 		var err error
 		opened, err = os.OpenFile(name, flag, mode)
 		return opened, err
