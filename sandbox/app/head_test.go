@@ -13,8 +13,8 @@ func TestHead_has_what_GET_has_but_the_body(t *testing.T) {
 	p := start(t, "--persons", "0")
 	for _, path := range []string{
 		"/rest/v1/printSertifikat", "/rest/v2/printSertifikat/", "/v3/api-docs", "/v3/api-docs/", "/swagger-ui/index.html",
-		"/maskinporten/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/maskinporten", "/maskinporten/jwk",
-		"/idporten/.well-known/openid-configuration", "/sandbox/v1/guesses", "/sandbox/v1/openapi.json", "/hjelp/antakelser", "/livez", "/metrics", "/demo/",
+		"/maskinporten/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/maskinporten", "/maskinporten/jwk", "/maskinporten/errors/errors.css",
+		"/idporten/.well-known/openid-configuration", "/idporten/login.css", "/sandbox/v1/guesses", "/sandbox/v1/openapi.json", "/hjelp/antakelser", "/livez", "/metrics", "/demo/",
 	} {
 		got, head := p.call("GET", path, ""), p.call("HEAD", path, "")
 		for _, h := range []http.Header{got.header, head.header} {

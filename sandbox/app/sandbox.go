@@ -237,14 +237,14 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	issuer := http.StripPrefix(strings.TrimSuffix(maskinportenPath, "/"), maskinporten)
 	mux := http.NewServeMux()
 	mux.Handle(maskinportenPath, s.emulated(surfaceMaskinporten, issuer, refuseOAuth))
-	mux.Handle("GET "+maskinportenPath+"errors/errors.css", s.hosts.only(issuer, refusePlain)) // which is nothing to tell of
+	mux.Handle("GET "+maskinportenPath+"errors/errors.css", s.hosts.only(answersHead(issuer), refusePlain)) // which is nothing to tell of
 	const wellKnown = "/.well-known/oauth-authorization-server"
 	rooted := s.emulated(surfaceMaskinporten, toPath(wellKnown, maskinporten), refuseOAuth)
 	mux.Handle(wellKnown+maskinportenPath+"{$}", rooted) // RFC 8414 puts the issuer's path behind the well-known one
 	mux.Handle(wellKnown+strings.TrimSuffix(maskinportenPath, "/"), rooted)
 	login := http.StripPrefix(idportenPath, s.login.Handler())
 	mux.Handle(idportenPath+"/", s.emulated(surfaceIDPorten, login, refuseOAuth))
-	mux.Handle("GET "+idportenPath+"/login.css", s.hosts.only(login, refusePlain)) // nor this
+	mux.Handle("GET "+idportenPath+"/login.css", s.hosts.only(answersHead(login), refusePlain)) // nor this
 	mux.Handle(citizen.DialogPath+"/", s.hosts.only(s.citizen.Dialog(), refusePlain))
 	mux.Handle("/minprofil/", s.hosts.only(s.citizen.MinProfil(), refusePlain))
 	mux.Handle("/demo/", s.hosts.only(service, refusePlain))
