@@ -99,9 +99,9 @@ func loginGuesses() []guess.Guess {
 		{
 			System: "idporten", Name: "user_token",
 			Meaning: guess.Text{
-				NB: "aud mangler i et token når ingen resource ble bedt om. KRR avviser et token med en annen aud enn sandkassens adresser. Alle med scope idporten:token.introspection kan spørre om alle token. Userinfo svarer også med openid alene, da uten locale.",
-				NN: "aud manglar i eit token når ingen resource vart beden om. KRR avviser eit token med ein annan aud enn adressene til sandkassa. Alle med scope idporten:token.introspection kan spørje om alle token. Userinfo svarer òg med openid åleine, då utan locale.",
-				EN: "aud is left out of a token when no resource was asked for. KRR refuses a token with another aud than the sandbox's addresses. Everybody with scope idporten:token.introspection may ask about all tokens. Userinfo answers with openid alone too, then without locale.",
+				NB: "aud mangler i et token når ingen resource ble bedt om. Alle med scope idporten:token.introspection kan spørre om alle token. Userinfo svarer også med openid alene, da uten locale.",
+				NN: "aud manglar i eit token når ingen resource vart beden om. Alle med scope idporten:token.introspection kan spørje om alle token. Userinfo svarer òg med openid åleine, då utan locale.",
+				EN: "aud is left out of a token when no resource was asked for. Everybody with scope idporten:token.introspection may ask about all tokens. Userinfo answers with openid alone too, then without locale.",
 			},
 			Source: guess.Text{
 				NB: "Digdirs sider er uenige om aud er «unspecified» eller mangler. Den ekte krever i tillegg at scopets eier har navngitt klienten som spør.",
