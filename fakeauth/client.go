@@ -39,7 +39,7 @@ type Client struct {
 	ApplicationType string            `json:"application_type,omitempty"`           // "web", "browser", "native"
 	AuthMethod      string            `json:"token_endpoint_auth_method,omitempty"` // empty is private_key_jwt
 	Scopes          []string          `json:"scopes,omitempty"`                     // what the client may ask for
-	GrantTypes      []string          `json:"grant_types,omitempty"`                // empty is the JWT-bearer grant alone
+	GrantTypes      []string          `json:"grant_types,omitempty"`                // empty is the first of its type: for maskinporten the JWT-bearer grant alone
 	RedirectURIs    []string          `json:"redirect_uris,omitempty"`              // for login
 	TokenLifetime   int               `json:"access_token_lifetime,omitempty"`      // seconds; 0 is 120
 	OnBehalfOf      []json.RawMessage `json:"onbehalfof,omitempty"`                 // as registered
@@ -53,8 +53,9 @@ type Client struct {
 	KeysCreated time.Time   `json:"keys_created,omitzero"` // when the set was first posted
 	KeysUpdated time.Time   `json:"keys_updated,omitzero"`
 
-	// Settings are members of the registration that mean nothing here and are
-	// kept for whoever asks for them again: client_uri, sso_disabled, ….
+	// Settings are members of the registration that mean nothing to Maskinporten:
+	// those that ID-porten reads, client_secret among them, and those that are kept
+	// for whoever asks for them again, as client_uri.
 	Settings map[string]json.RawMessage `json:"settings,omitempty"`
 }
 
