@@ -211,3 +211,16 @@ func TestVerify_refuses_another_issuers_token(t *testing.T) {
 		t.Errorf("accepted: %v", err)
 	}
 }
+
+// Digdir's pages differ on whether state and nonce must be sent; that nobody has to
+// send nonce, and only a public client state, is a guess.
+func TestNonce_and_state_may_be_left_out(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for client, query := range map[string]url.Values{"public": request("public", "nonce", ""), "basic": request("basic", "nonce", "", "state", "")} {
+		query.Set("login_hint", "testid:"+sindig+"_idporten-loa-high")
+		if back := w.login(w.browser(), query, "", ""); back.Get("code") == "" {
+			t.Errorf("%s: %v", client, back)
+		}
+	}
+}
