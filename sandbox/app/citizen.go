@@ -2,8 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"fmt"
-	"io/fs"
 	"net/http"
 	"net/url"
 
@@ -17,10 +15,6 @@ import (
 // startCitizen makes MinProfil and the confirm dialog. MinProfil's requests to
 // ID-porten stay in the program, as those of the demo service.
 func (s *Sandbox) startCitizen(c Config) error {
-	secret, err := seededSecret(c.Population.Files, "minprofil")
-	if err != nil {
-		return err
-	}
 	sheets, err := ui.Stylesheets()
 	if err != nil {
 		return err
@@ -32,7 +26,7 @@ func (s *Sandbox) startCitizen(c Config) error {
 	s.citizen, err = citizen.New(citizen.Config{
 		Register: s.register, Outbox: s.outbox, Now: s.now, Guesses: c.CitizenGuesses, Known: s.knownOrigin,
 		MinProfil: relying.Config[citizen.Kept]{
-			Now: s.now, Base: s.loginBase, Send: s.toItself(), Issuer: idportenPath, ClientID: "minprofil", Secret: secret,
+			Now: s.now, Base: s.loginBase, Send: s.toItself(), Issuer: idportenPath, ClientID: "minprofil", Secret: s.secretOf("minprofil"),
 		},
 		Stylesheets: sheets, Script: script, Log: s.log,
 	})
@@ -44,20 +38,14 @@ func (s *Sandbox) afterLogin(w http.ResponseWriter, r *http.Request, in idporten
 	return s.citizen.AfterLogin(w, r, citizen.Arrival{PID: in.PID, Language: in.Language, Back: in.Back})
 }
 
-// seededSecret is the secret that a client has in the seeds.
-func seededSecret(files fs.FS, id string) (secret string, err error) {
-	registry, err := readRegistry(files)
-	if err != nil {
-		return "", err
+// secretOf tells the secret that a service of our own has now, which whoever
+// registers clients may have replaced; "" where there is none, which ID-porten refuses.
+func (s *Sandbox) secretOf(id string) func() string {
+	return func() (secret string) {
+		client, _ := s.auth.Client(id)
+		_ = json.Unmarshal(client.Settings["client_secret"], &secret)
+		return secret
 	}
-	found := registry.Client(id)
-	if found == nil {
-		return "", fmt.Errorf("clients.json has no client %s", id)
-	}
-	if err := json.Unmarshal(found.Settings["client_secret"], &secret); err != nil {
-		return "", fmt.Errorf("clients.json: the secret of %s: %w", id, err)
-	}
-	return secret, nil
 }
 
 // knownOrigin tells whether some client is registered with an address there.

@@ -24,13 +24,9 @@ func (s *Sandbox) demoService(c generator.Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	secret, err := seededSecret(c.Files, "demo-test")
-	if err != nil {
-		return nil, err
-	}
 	return demo.New(demo.Config{
 		Now: s.now, Base: s.loginBase, Send: s.toItself(),
-		Issuer: idportenPath, Register: "/rest", Key: key, Secret: secret, Zone: sandbox.Oslo, Stylesheets: sheets, Log: s.log,
+		Issuer: idportenPath, Register: "/rest", Key: key, Secret: s.secretOf("demo-test"), Zone: sandbox.Oslo, Stylesheets: sheets, Log: s.log,
 	})
 }
 

@@ -104,3 +104,22 @@ func TestSelvbetjening_secrets_outlive_a_restart(t *testing.T) {
 		t.Errorf("a secret was kept, or nothing was: %s", kept)
 	}
 }
+
+// TestSelvbetjening_new_secrets_reach_the_services_of_the_sandbox: whoever tries how a
+// secret is replaced may do it with those of the demo service and MinProfil.
+func TestSelvbetjening_new_secrets_reach_the_services_of_the_sandbox(t *testing.T) {
+	t.Parallel()
+	b := newCitizenBox(t)
+	admin := b.json("POST", "/sandbox/v1/tokens", "", `{"client_id":"demo-selvbetjening","scope":"idporten:dcr.write"}`)["access_token"].(string)
+	for client, service := range map[string]struct{ begin, shows string }{
+		"demo-test": {"/demo/test/logg-inn", "Du er logget inn"},
+		"minprofil": {"/minprofil/", "Mobilnummer"},
+	} {
+		if made := b.json("POST", "/selvbetjening/clients/"+client+"/secret", admin, "")["client_secret"]; made == "" || made == nil {
+			t.Fatalf("%s has no new secret", client)
+		}
+		c := b.citizen(cardPerson)
+		c.logIn(service.begin, "high")
+		c.sees(service.shows)
+	}
+}

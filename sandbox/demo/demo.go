@@ -38,7 +38,7 @@ type Config struct {
 	// Issuer and Register are the paths of the two below Base: "/idporten", "/rest".
 	Issuer, Register string
 	Key              jose.JSONWebKey // with which the first client authenticates
-	Secret           string          // the second one's
+	Secret           func() string   // the second one's, as it is now
 	Zone             *time.Location  // of the times on the page
 	Stylesheets      []string        // URLs; may be empty
 	Log              *slog.Logger    // may be nil
@@ -66,7 +66,7 @@ var krrScopes = []string{"krr:user/kontaktinformasjon.read", "krr:user/digitalpo
 
 // New makes the handler of all that lies under /demo/.
 func New(c Config) (http.Handler, error) {
-	if c.Now == nil || c.Base == nil || c.Send == nil || c.Issuer == "" || c.Register == "" || c.Key.Key == nil || c.Secret == "" || c.Zone == nil {
+	if c.Now == nil || c.Base == nil || c.Send == nil || c.Issuer == "" || c.Register == "" || c.Key.Key == nil || c.Secret == nil || c.Zone == nil {
 		return nil, errors.New("demo: every field of Config is required but Stylesheets and Log")
 	}
 	if c.Log == nil {

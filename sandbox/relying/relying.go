@@ -35,8 +35,8 @@ type Config[K any] struct {
 	Path     string          // of the service below Base: "/demo"
 	ClientID string          // names the cookie too
 	Key      jose.JSONWebKey // the client signs with it; one without it sends Secret
-	Secret   string
-	Scopes   []string // beside openid and profile; may be empty
+	Secret   func() string   // as it is now: a client may get another
+	Scopes   []string        // beside openid and profile; may be empty
 	// Ended gives what is kept of a visitor from when they are logged out; nil
 	// means nothing.
 	Ended func(Ending) K
@@ -61,7 +61,7 @@ type Client[K any] struct {
 
 // New makes a client.
 func New[K any](c Config[K]) (*Client[K], error) {
-	if c.Now == nil || c.Base == nil || c.Send == nil || c.Issuer == "" || c.Path == "" || c.ClientID == "" || (c.Key.Key == nil) == (c.Secret == "") {
+	if c.Now == nil || c.Base == nil || c.Send == nil || c.Issuer == "" || c.Path == "" || c.ClientID == "" || (c.Key.Key == nil) == (c.Secret == nil) {
 		return nil, errors.New("relying: every field of Config is required but Scopes, Ended and one of Key and Secret")
 	}
 	if c.Ended == nil {

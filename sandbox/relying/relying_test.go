@@ -91,7 +91,7 @@ func newBrowser(t *testing.T, change func(*Config[string])) *browser {
 	b := &browser{idporten: &idporten{t: t, now: time.Unix(1_790_000_000, 0)}}
 	c := Config[string]{
 		Now: func() time.Time { return b.now }, Base: func(*http.Request) string { return base }, Send: b, Issuer: "/idporten", Path: "/tjeneste",
-		ClientID: "klient", Secret: "hemmelig", Ended: func(why Ending) string { return string(why) },
+		ClientID: "klient", Secret: func() string { return "hemmelig" }, Ended: func(why Ending) string { return string(why) },
 	}
 	if change != nil {
 		change(&c)
@@ -315,7 +315,7 @@ func TestLeave_without_a_session_stays_here(t *testing.T) {
 
 func TestAccessToken_is_fetched_again_when_it_has_run_out(t *testing.T) {
 	t.Parallel()
-	b := newBrowser(t, func(c *Config[string]) { c.Secret, c.Key = "", key() })
+	b := newBrowser(t, func(c *Config[string]) { c.Secret, c.Key = nil, key() })
 	b.login()
 	ask := func() (token string, err error) {
 		b.visit("/tjeneste/", func(v *Visit[string]) {

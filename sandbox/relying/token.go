@@ -64,7 +64,7 @@ func (v *Visit[K]) token(idporten metadata, form url.Values) (tokens, error) {
 func (c *Client[K]) authenticate(idporten metadata, form url.Values) error {
 	form.Set("client_id", c.ClientID)
 	if c.Key.Key == nil {
-		form.Set("client_secret", c.Secret)
+		form.Set("client_secret", c.Secret())
 		return nil
 	}
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: c.Key}, nil)
