@@ -173,21 +173,10 @@ func (s *Server) tokens(c *client, e *exchange) (tokenAnswer, error) {
 	}
 	if slices.Contains(c.grants(), grantRefresh) {
 		var left time.Duration
-		out.RefreshToken, left = s.store.newRefresh(g, c)
+		out.RefreshToken, left = s.store.newRefresh(g, seconds(c.Refresh, refreshLifetime), s.authorizationLifetime(c, g.scopes))
 		out.RefreshExpiresIn = int(left.Seconds())
 	}
 	return out, nil
-}
-
-// accessLifetime is the client's own, but no longer than any scope allows.
-func (s *Server) accessLifetime(c *client, scopes []string) time.Duration {
-	lifetime := seconds(c.TokenLifetime, accessLifetime)
-	for _, name := range scopes {
-		if scope, ok := s.cfg.Scope(name); ok && scope.MaxAge > 0 {
-			lifetime = min(lifetime, time.Duration(scope.MaxAge)*time.Second)
-		}
-	}
-	return lifetime
 }
 
 // refuseToken writes an error of an endpoint that clients call themselves.

@@ -34,9 +34,9 @@ func loginGuesses() []guess.Guess {
 		{
 			System: "idporten", Name: "authorization_request",
 			Meaning: guess.Text{
-				NB: "state og nonce kreves ikke av klienter som autentiserer seg. max_age, claims og display overses. En ukjent klient, en annen redirect_uri, en parameter som er gjentatt, og en request_uri som er brukt eller utløpt, gir en feilside; andre feil går tilbake til klienten.",
-				NN: "state og nonce er ikkje kravde av klientar som autentiserer seg. max_age, claims og display blir oversedde. Ein ukjend klient, ei anna redirect_uri, ein parameter som er gjenteken, og ein request_uri som er brukt eller har gått ut, gir ei feilside; andre feil går tilbake til klienten.",
-				EN: "state and nonce are not demanded of clients that authenticate. max_age, claims and display are ignored. An unknown client, another redirect_uri, a parameter that is repeated and a request_uri that is used or ran out get an error page; other errors go back to the client.",
+				NB: "state og nonce kreves ikke av klienter som autentiserer seg. max_age, claims og display overses. En ukjent klient, en annen redirect_uri, en parameter som er gjentatt, og en request_uri som er brukt eller utløpt, gir en feilside; andre feil går tilbake til klienten. Et scope som organisasjonen ikke har fått tilgang til, gir invalid_scope.",
+				NN: "state og nonce er ikkje kravde av klientar som autentiserer seg. max_age, claims og display blir oversedde. Ein ukjend klient, ei anna redirect_uri, ein parameter som er gjenteken, og ein request_uri som er brukt eller har gått ut, gir ei feilside; andre feil går tilbake til klienten. Eit scope som organisasjonen ikkje har fått tilgang til, gir invalid_scope.",
+				EN: "state and nonce are not demanded of clients that authenticate. max_age, claims and display are ignored. An unknown client, another redirect_uri, a parameter that is repeated and a request_uri that is used or ran out get an error page; other errors go back to the client. A scope that the organisation has not been let into gets invalid_scope.",
 			},
 			Source: guess.Text{
 				NB: "Én side hos Digdir tilrår state og nonce, en annen sier «må». Feilene følger RFC 6749, 4.1.2.1; Digdir sier bare at flere går tilbake enn før.",
