@@ -77,7 +77,7 @@ func (c *client) GetRedirectURIs() []string {
 // for 0 and IPv6.
 func (c *client) accepts(uri string) bool {
 	if slices.Contains(c.RedirectURIs, uri) {
-		return !strings.Contains(uri, ":*/") // which stands for a port and is none
+		return true
 	}
 	return c.ApplicationType == "native" && slices.ContainsFunc([]string{"://127.0.0.1", "://[::1]"}, func(loopback string) bool {
 		scheme, rest, ok := strings.Cut(uri, loopback+":")

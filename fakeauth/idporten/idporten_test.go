@@ -308,6 +308,8 @@ func TestClients_authenticate_as_registered(t *testing.T) {
 		{"post where basic is registered", codeForm("basic", code("basic"), "client_id", "basic", "client_secret", "hemmelig+basic"), nil, "invalid_client"},
 		{"nothing where basic is registered", codeForm("basic", code("basic"), "client_id", "basic"), nil, "invalid_client"},
 		{"two ways at once", codeForm("basic", code("basic"), "client_id", "basic", "client_secret", "hemmelig+basic"), basic("basic"), "invalid_client"},
+		{"two ways, of which the registered one is right", codeForm("post", code("post"), "client_id", "post", "client_secret", "hemmelig+post"), basic("post"), "invalid_client"},
+		{"a parameter twice", url.Values{"grant_type": {"authorization_code", "authorization_code"}}, basic("basic"), "invalid_request"},
 		{"nothing at all", codeForm("basic", code("basic")), nil, "invalid_client"},
 		{"an assertion without iss", asserted(func(c map[string]any) { delete(c, "iss") }), nil, "invalid_client"},
 		{"an assertion of another sub", asserted(func(c map[string]any) { c["sub"] = "basic" }), nil, "invalid_client"},
