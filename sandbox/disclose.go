@@ -18,6 +18,7 @@ const (
 	FilterOn         FilterStale = iota // on: everybody whose contact data is out of date
 	FilterOff                           // off: nobody
 	FilterNotifiable                    // kan_ikke_varsles: everybody who is KAN_IKKE_VARSLES
+	FilterChannel                       // kanal: as on, and each channel that is out of date, though the other is not
 )
 
 // Policy holds what the documents leave open about telling; the zero value is
@@ -26,6 +27,9 @@ type Policy struct {
 	// FilterStale: "Oppslagstjenesten REST" says both that out-of-date data is
 	// filtered when varslingsstatus is asked for, and that it cannot be held back.
 	FilterStale FilterStale
+	// FilterAlone filters under the mailbox scope alone too, where no
+	// varslingsstatus is told.
+	FilterAlone bool
 	// HideReservedContact holds back contact data of reserved persons. The
 	// product page says that they may be sent reminders and service messages,
 	// which needs their data, so the default is to tell it.
@@ -52,6 +56,8 @@ type Disclosure struct {
 	Reservation Omission // reservasjon and its times
 	Notice      Omission // varslingsstatus
 	Contact     Omission // kontaktinformasjon
+	Email       Omission // of what is told in it; Told too when there is none
+	Mobile      Omission // in the same way
 	Mailbox     Omission // digital_post
 	Certificate Omission // sertifikat
 	Language    Omission // spraak and its time
@@ -78,10 +84,13 @@ func (p Policy) Disclose(r Record, w Window, s Scopes) Disclosure {
 	}
 	first(&d.Contact, p.contact(r))
 	first(&d.Mailbox, mailboxOmission(r))
-	if s&ScopeContact != 0 {
+	if s&ScopeContact != 0 || p.FilterAlone {
 		filtered := p.filtered(r, w)
 		first(&d.Contact, filtered)
 		first(&d.Mailbox, filtered)
+	}
+	if s&ScopeContact != 0 {
+		d.Email, d.Mobile = p.channel(r.Email(), w), p.channel(r.Mobile(), w)
 	}
 	first(&d.Certificate, d.Mailbox)
 	if r.Mailbox().Certificate == CertificateMissing {
@@ -122,14 +131,21 @@ func mailboxOmission(r Record) Omission {
 	return Told
 }
 
-// filtered applies only where varslingsstatus is asked for, that is under the
-// contact scope.
+// filtered applies where varslingsstatus is asked for, that is under the contact
+// scope; elsewhere by [Policy.FilterAlone] only.
 func (p Policy) filtered(r Record, w Window) Omission {
 	switch {
-	case p.FilterStale == FilterOn && w.Stale(r):
+	case (p.FilterStale == FilterOn || p.FilterStale == FilterChannel) && w.Stale(r):
 		return OmitStale
 	case p.FilterStale == FilterNotifiable && !w.Notice(r).OK():
 		return OmitNotNotifiable
+	}
+	return Told
+}
+
+func (p Policy) channel(c Channel, w Window) Omission {
+	if p.FilterStale == FilterChannel && c.Value != "" && !w.Usable(c) {
+		return OmitStale
 	}
 	return Told
 }

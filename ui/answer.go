@@ -166,8 +166,8 @@ func (w words) omissions(r sandbox.Record, d sandbox.Disclosure) []omitted {
 		list.addIf(r.ReservationUpdated() == 0, "reservasjon_oppdatert", w.T("omit.unchanged"))
 	}
 	if d.Contact == sandbox.Told {
-		list.channel(w, "epostadresse", r.Email())
-		list.channel(w, "mobiltelefonnummer", r.Mobile())
+		list.channel(w, "epostadresse", r.Email(), d.Email)
+		list.channel(w, "mobiltelefonnummer", r.Mobile(), d.Mobile)
 	}
 	if d.Language == sandbox.Told {
 		list.addIf(r.LanguageUpdated() == 0, "spraak_oppdatert", w.T("omit.undated"))
@@ -213,9 +213,13 @@ func (l *omissionList) addIf(missing bool, member, why string) {
 	}
 }
 
-func (l *omissionList) channel(w words, name string, c sandbox.Channel) {
-	if c.Value == "" {
+func (l *omissionList) channel(w words, name string, c sandbox.Channel, why sandbox.Omission) {
+	switch {
+	case c.Value == "":
 		l.add(name, w.T("omit.missing"))
+		return
+	case why != sandbox.Told:
+		l.add(name, w.T("omit.channel"))
 		return
 	}
 	l.addIf(c.Updated == 0, name+"_oppdatert", w.T("omit.undated"))

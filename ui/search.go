@@ -58,7 +58,7 @@ type boxView struct {
 
 // sampleView is a draw of hits.
 type sampleView struct {
-	URL, Label string // draws anew
+	URL, Label string // draws anew; empty where there are no more hits than a draw has
 	All        string // URL of all hits; "" when these are shown
 }
 
@@ -198,8 +198,9 @@ func (s *site) fillControls(page *searchPage, a sought, c echo.Context) {
 	if u.sample > 0 {
 		page.Sample.All = again.String()
 	}
-	again.sample, again.seed = sampleSize, uint64(rand.Uint32())
-	page.Sample.URL, page.Sample.Label = again.String(), w.T("search.sample", sampleSize)
+	if again.sample, again.seed = sampleSize, uint64(rand.Uint32()); a.found.Total > sampleSize {
+		page.Sample.URL, page.Sample.Label = again.String(), w.T("search.sample", sampleSize)
+	}
 	page.Exports = w.exports(u)
 	page.Call = "curl '" + s.baseURL(c.Request()) + "/sandbox/v1/persons" + strings.ReplaceAll(callOf(u), "'", "%27") + "'\n"
 	if u.cursor != "" {

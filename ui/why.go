@@ -105,6 +105,10 @@ func (w words) conclusion(r sandbox.Record, m moment, n sandbox.Notice, d sandbo
 		v.Text = w.T("rule.untold")
 	case n == sandbox.NoticeReserved:
 		v.Text = w.T("rule.told.reserved")
+	case d.Email != sandbox.Told:
+		v.Text = w.T("rule.held.channel", w.T("the."+c[1].key))
+	case d.Mobile != sandbox.Told:
+		v.Text = w.T("rule.held.channel", w.T("the."+c[0].key))
 	case c[0].state == sandbox.Expired:
 		v.Text = w.T("rule.told.unequal", w.T("the."+c[0].key))
 	case c[1].state == sandbox.Expired:

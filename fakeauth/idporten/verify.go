@@ -33,7 +33,7 @@ func (s *Server) Verify(_ context.Context, token string) (Token, error) {
 	if !strings.Contains(token, ".") {
 		h, ok := s.store.active(token)
 		if !ok {
-			return Token{}, errors.New("the token is not an active one of ID-porten")
+			return Token{}, errors.New("the token is no JWT, as all of Maskinporten's are, and no opaque one that ID-porten knows as active")
 		}
 		known := h.claims
 		known.PID = h.login.pid

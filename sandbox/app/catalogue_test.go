@@ -66,7 +66,7 @@ func TestCatalogue_entries_name_the_switches_that_they_hang_on(t *testing.T) {
 		}
 	}
 	for _, guess := range []string{
-		"filter_stale=off", "filter_stale=kan_ikke_varsles", "reserved_contact=hide", "v2_include_unregistered=true", "v2_deleted=drop", "malformed_id=lenient",
+		"filter_stale=off", "filter_stale=kan_ikke_varsles", "filter_stale=kanal", "stale_mailbox=filter", "reserved_contact=hide", "v2_include_unregistered=true", "v2_deleted=drop", "malformed_id=lenient",
 		"wrong_checksum=400", "repeated_id=once", "certificate=base64", "feed_start=inclusive", "feed_varslingsstatus=omit",
 	} {
 		p := start(t, "--persons", "0", "--reference-date", date, "--clock", date, "--guess", guess)

@@ -259,7 +259,7 @@ func (s *Sandbox) routes(c Config) (http.Handler, error) {
 	mux.Handle(swaggerPath, s.hosts.only(swagger(), refusePlain))
 	mux.Handle(krr.TokenPath, s.hosts.only(guarded(s.token, http.HandlerFunc(s.swaggerToken), refuseOAuth), refuseOAuth))
 	mux.Handle("/api/testnorge/", s.emulated(surfaceTenor, s.tenor, refuseTenor))
-	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, control, refuseProblem), refuseProblem))
+	mux.Handle("/sandbox/v1/", s.hosts.only(guarded(s.token, answersHead(control), refuseProblem), refuseProblem))
 	mux.Handle("/", s.hosts.only(guarded(s.token, pages, refusePlain), refusePlain))
 	mux.Handle("GET /static/", s.hosts.only(pages, refusePlain)) // the login page is open to all, and so is its style
 	mux.Handle("GET /metrics", s.hosts.only(guarded(s.token, s.metrics.handler(), refusePlain), refusePlain))
@@ -282,7 +282,7 @@ func straight(register, others http.Handler) http.Handler {
 }
 
 func (s *Sandbox) emulated(surface string, next http.Handler, refuse refusal) http.Handler {
-	return s.journal.Middleware(surface, s.hosts.only(next, func(w http.ResponseWriter, r *http.Request, status int, sentence string) {
+	return s.journal.Middleware(surface, s.hosts.only(answersHead(next), func(w http.ResponseWriter, r *http.Request, status int, sentence string) {
 		journal.Note(r.Context(), func(e *journal.Entry) { e.Verdict, e.Reason = journal.VerdictRefused, sentence })
 		refuse(w, r, status, sentence)
 	}))

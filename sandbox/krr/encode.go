@@ -77,7 +77,7 @@ func (e *encoder) appendTold(b []byte, id string, r sandbox.Record, status sandb
 		b = append(append(append(b, `,"varslingsstatus":"`...), w.Notice(r).String()...), '"')
 	}
 	if d.Contact == sandbox.Told {
-		b = e.appendContact(b, r)
+		b = e.appendContact(b, r, d)
 	}
 	if d.Mailbox == sandbox.Told {
 		b = appendMailbox(b, r.Mailbox())
@@ -115,16 +115,17 @@ func (e *encoder) appendReservation(b []byte, r sandbox.Record) []byte {
 	return e.appendTime(b, `,"reservasjon_oppdatert":"`, r.ReservationUpdated())
 }
 
-func (e *encoder) appendContact(b []byte, r sandbox.Record) []byte {
+func (e *encoder) appendContact(b []byte, r sandbox.Record, d sandbox.Disclosure) []byte {
 	b = append(b, `,"kontaktinformasjon":{`...)
 	email, mobile := r.Email(), r.Mobile()
-	if email.Value != "" {
+	withEmail, withMobile := email.Value != "" && d.Email == sandbox.Told, mobile.Value != "" && d.Mobile == sandbox.Told
+	if withEmail {
 		b = e.appendChannel(b, &emailKeys, email)
-		if mobile.Value != "" {
+		if withMobile {
 			b = append(b, ',')
 		}
 	}
-	if mobile.Value != "" {
+	if withMobile {
 		b = e.appendChannel(b, &mobileKeys, mobile)
 	}
 	return append(b, '}')

@@ -29,11 +29,11 @@ func wirePerson(r sandbox.Record, w sandbox.Window, s sandbox.Scopes, g krr.Gues
 	}
 	if d.Contact == sandbox.Told {
 		k := krr.Kontaktinformasjon{}
-		if c := r.Email(); c.Value != "" {
+		if c := r.Email(); c.Value != "" && (g.FilterStale != sandbox.FilterChannel || c.Newest() > w.Limit) {
 			k.Epostadresse, k.EpostadresseDuplisert, k.EpostadresseOppdatert = c.Value, yesNo(c.Shared), c.Updated.Wire()
 			k.EpostadresseSistVerifisert, k.EpostadresseSistValidert = c.Confirmed.Wire(), c.Validated.Wire()
 		}
-		if c := r.Mobile(); c.Value != "" {
+		if c := r.Mobile(); c.Value != "" && (g.FilterStale != sandbox.FilterChannel || c.Newest() > w.Limit) {
 			k.Mobiltelefonnummer, k.MobiltelefonnummerDuplisert, k.MobiltelefonnummerOppdatert = c.Value, yesNo(c.Shared), c.Updated.Wire()
 			k.MobiltelefonnummerSistVerifisert, k.MobiltelefonnummerSistValidert = c.Confirmed.Wire(), c.Validated.Wire()
 		}
@@ -134,10 +134,10 @@ func (r source) person(id sandbox.PersonID, w sandbox.Window) sandbox.Person {
 func TestEncoderWritesWhatEncodingJSONWritesOfTheWireTypes(t *testing.T) {
 	t.Parallel()
 	random, id, w := source{rand.New(rand.NewPCG(7, 7))}, mustID(t, idA), sandbox.WindowAt(conformanceClock)
-	for _, filter := range []sandbox.FilterStale{sandbox.FilterOn, sandbox.FilterOff, sandbox.FilterNotifiable} {
+	for _, filter := range []sandbox.FilterStale{sandbox.FilterOn, sandbox.FilterOff, sandbox.FilterNotifiable, sandbox.FilterChannel} {
 		for _, hide := range []bool{false, true} {
 			for _, bare := range []bool{false, true} {
-				g := krr.Guesses{Policy: sandbox.Policy{FilterStale: filter, HideReservedContact: hide}, BareCertificate: bare}
+				g := krr.Guesses{Policy: sandbox.Policy{FilterStale: filter, FilterAlone: bare, HideReservedContact: hide}, BareCertificate: bare}
 				api, _ := newAPI(t, nil, func(c *krr.Config) { c.Guesses = g })
 				for range 2000 {
 					r, s := pack(t, random.person(id, w)), sandbox.Scopes(random.IntN(4))

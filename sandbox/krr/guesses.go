@@ -13,8 +13,8 @@ import (
 // Guesses are the switches for what no source settles about the real API. The
 // zero value is the default of each; [Guesses.Set] sets them by name.
 type Guesses struct {
-	// Policy holds filter_stale (on, off, kan_ikke_varsles) and
-	// reserved_contact (return, hide); see [sandbox.Policy].
+	// Policy holds filter_stale (on, off, kan_ikke_varsles, kanal), stale_mailbox
+	// (return, filter) and reserved_contact (return, hide); see [sandbox.Policy].
 	sandbox.Policy
 
 	// IncludeUnregistered is v2_include_unregistered (false, true): what the

@@ -8,16 +8,29 @@ import (
 // guesses is one table of all switches.
 var guesses = []switching{
 	{
-		"filter_stale", []string{"on", "off", "kan_ikke_varsles"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) },
+		"filter_stale", []string{"on", "off", "kan_ikke_varsles", "kanal"}, func(g *Guesses, i int) { g.FilterStale = sandbox.FilterStale(i) },
 		guess.Text{
-			NB: "Om kontaktinformasjon, postkasse og sertifikat holdes tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
-			NN: "Om kontaktinformasjon, postkasse og sertifikat blir haldne tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES.",
-			EN: "Whether contact data, mailbox and certificate are held back for a person whose data is out of date. off: never. kan_ikke_varsles: for everybody who is KAN_IKKE_VARSLES.",
+			NB: "Om kontaktinformasjon, postkasse og sertifikat holdes tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES. kanal: også en utgått kanal når den andre er fersk.",
+			NN: "Om kontaktinformasjon, postkasse og sertifikat blir haldne tilbake for den som har utdaterte data. off: aldri. kan_ikke_varsles: for alle som er KAN_IKKE_VARSLES. kanal: òg ein utgått kanal når den andre er fersk.",
+			EN: "Whether contact data, mailbox and certificate are held back for a person whose data is out of date. off: never. kan_ikke_varsles: for everybody who is KAN_IKKE_VARSLES. kanal: an expired channel too, when the other is fresh.",
 		},
 		guess.Text{
 			NB: "«Oppslagstjenesten REST» sier både at utdaterte data blir filtrert, og at de ikke kan holdes tilbake. Testdata med forventede svar er filtrert.",
 			NN: "«Oppslagstjenesten REST» seier både at utdaterte data blir filtrerte, og at dei ikkje kan haldast tilbake. Testdata med forventa svar er filtrerte.",
 			EN: "“Oppslagstjenesten REST” says both that outdated data is filtered and that it cannot be held back. Test data with expected answers is filtered.",
+		},
+	},
+	{
+		"stale_mailbox", []string{"return", "filter"}, func(g *Guesses, i int) { g.FilterAlone = i == 1 },
+		guess.Text{
+			NB: "Om postkasse og sertifikat utleveres til den som bare har digitalpost.read, selv om kontaktdataene er utdaterte (return), eller filtreres der også (filter).",
+			NN: "Om postkasse og sertifikat blir utleverte til den som berre har digitalpost.read, sjølv om kontaktdataa er utdaterte (return), eller blir filtrerte der òg (filter).",
+			EN: "Whether mailbox and certificate are told to who has digitalpost.read alone although the contact data is out of date (return), or are filtered there too (filter).",
+		},
+		guess.Text{
+			NB: "«Oppslagstjenesten REST» sier at det er varslingsstatus som utløser filtreringen, og den hører til kontaktinformasjonen. SOAP-tjenesten virket slik.",
+			NN: "«Oppslagstjenesten REST» seier at det er varslingsstatus som utløyser filtreringa, og den høyrer til kontaktinformasjonen. SOAP-tenesta verka slik.",
+			EN: "“Oppslagstjenesten REST” says that it is varslingsstatus that filters, and that belongs to the contact data. The SOAP service worked so.",
 		},
 	},
 	{

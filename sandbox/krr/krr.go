@@ -168,15 +168,10 @@ func (a *API) route() {
 	a.router, a.paths = e, strings.Join(paths[:last], ", ")+" and "+paths[last]
 }
 
-// add lets e answer an operation; the register accepts a slash at the end
-// (observed). What can be had with GET can be asked for with HEAD. Source: RFC
-// 9110 section 9.1.
+// add lets e answer an operation; the register accepts a slash at the end (observed).
 func (a *API) add(e *echo.Echo, op operation) {
 	for _, path := range []string{op.path, op.path + "/"} {
 		e.Add(op.method, path, a.serve(op.answer))
-		if op.method == http.MethodGet {
-			e.Add(http.MethodHead, path, a.serve(op.answer))
-		}
 	}
 }
 
@@ -200,7 +195,7 @@ func (a *API) wrongMethod(path string, takes []string) echo.HandlerFunc {
 	detail := path + " takes " + strings.Join(takes, " and ")
 	allow := strings.Join(takes, ", ")
 	if slices.Contains(takes, http.MethodGet) {
-		allow += ", " + http.MethodHead
+		allow += ", " + http.MethodHead // which the server makes a GET of
 	}
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Allow", allow)

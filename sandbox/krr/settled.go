@@ -33,9 +33,9 @@ var settled = []guess.Guess{
 	{
 		Name: "one_fresh_channel",
 		Meaning: guess.Text{
-			NB: "Én fersk kanal gir KAN_VARSLES, og da blir begge kanalene utlevert med datoer.",
-			NN: "Éin fersk kanal gir KAN_VARSLES, og då blir begge kanalane utleverte med datoar.",
-			EN: "One fresh channel gives KAN_VARSLES, and then both channels are told with their dates.",
+			NB: "Én fersk kanal gir KAN_VARSLES, og da blir begge kanalene utlevert med datoer, om ikke filter_stale er kanal.",
+			NN: "Éin fersk kanal gir KAN_VARSLES, og då blir begge kanalane utleverte med datoar, om ikkje filter_stale er kanal.",
+			EN: "One fresh channel gives KAN_VARSLES, and then both channels are told with their dates, unless filter_stale is kanal.",
 		},
 		Source: guess.Text{
 			NB: "«Oppslagstjenesten REST» dømmer hver kanal for seg, og sier ikke hva som gjelder personen.",
@@ -72,14 +72,14 @@ var settled = []guess.Guess{
 	{
 		Name: "scopes",
 		Meaning: guess.Text{
-			NB: "Reservasjonen og tidspunktene for den følger med hvilket som helst lesescope. Med digitalpost.read alene er det ingen varslingsstatus, og ingenting blir holdt tilbake fordi det er gammelt.",
-			NN: "Reservasjonen og tidspunkta for han følgjer med kva lesescope som helst. Med digitalpost.read åleine er det ingen varslingsstatus, og ingenting blir halde tilbake fordi det er gammalt.",
-			EN: "The reservation and its times come with either read scope. With digitalpost.read alone there is no varslingsstatus, and nothing is held back for its age.",
+			NB: "Reservasjonen og tidspunktene for den følger med hvilket som helst lesescope. Med digitalpost.read alene er det ingen varslingsstatus.",
+			NN: "Reservasjonen og tidspunkta for han følgjer med kva lesescope som helst. Med digitalpost.read åleine er det ingen varslingsstatus.",
+			EN: "The reservation and its times come with either read scope. With digitalpost.read alone there is no varslingsstatus.",
 		},
 		Source: guess.Text{
-			NB: "«Oppslagstjenesten REST» sier at reservasjonen alltid er med, og at det er varslingsstatus som utløser filtreringen. SOAP-tjenesten virket slik.",
-			NN: "«Oppslagstjenesten REST» seier at reservasjonen alltid er med, og at det er varslingsstatus som utløyser filtreringa. SOAP-tenesta verka slik.",
-			EN: "“Oppslagstjenesten REST” says that the reservation is always told, and that it is varslingsstatus that filters. The SOAP service worked so.",
+			NB: "«Oppslagstjenesten REST» sier at reservasjonen alltid er med. Varslingsstatus ble bedt om for seg i SOAP-tjenesten.",
+			NN: "«Oppslagstjenesten REST» seier at reservasjonen alltid er med. Varslingsstatus vart beden om for seg i SOAP-tenesta.",
+			EN: "“Oppslagstjenesten REST” says that the reservation is always told. The SOAP service had varslingsstatus to be asked for by itself.",
 		},
 	},
 	{
