@@ -169,6 +169,11 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldWith(t, idporten.Guesses{})
+}
+
+func newWorldWith(t *testing.T, guesses idporten.Guesses) *world {
+	t.Helper()
 	private, _ := keys(t)
 	w := &world{t: t, at: start}
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: w.at, NotAfter: w.at.AddDate(1, 0, 0)}
@@ -206,7 +211,7 @@ func newWorld(t *testing.T) *world {
 			}
 			return fakeauth.Scope{}, false
 		},
-		Key: jose.JSONWebKey{Key: private, KeyID: "id1"}, Certificate: []*x509.Certificate{cert}, People: people{},
+		Key: jose.JSONWebKey{Key: private, KeyID: "id1"}, Certificate: []*x509.Certificate{cert}, People: people{}, Guesses: guesses,
 		MayUse: func(org, scope string) bool { return org == "310000019" && scope != "liksom:lukket" },
 		EnterpriseKey: func(x5c []byte, org string) (any, error) {
 			if string(x5c) != `["`+w.x5c+`"]` || org != "310000019" {

@@ -66,6 +66,8 @@ type Config struct {
 	// Stylesheets are the URLs of the style sheets that the pages build on; may be
 	// empty.
 	Stylesheets []string
+	// Guesses decide where sources contradict each other.
+	Guesses Guesses
 	// AfterLogin, if set, may show the citizen a page of its own before the login
 	// goes on: it answers the request and returns true, and sends the browser back
 	// when it is done. The login goes on at once when it returns false.

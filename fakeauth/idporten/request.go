@@ -44,6 +44,9 @@ func (s *Server) newRequest(ar fosite.AuthorizeRequester, issuer string) (*reque
 	if err := r.check(form); err != nil {
 		return r, err
 	}
+	if s.cfg.Guesses.StateDemanded && (r.state == "" || r.nonce == "") {
+		return r, fosite.ErrInvalidRequest.WithHint("state and nonce are both demanded (--guess login_state=demanded).")
+	}
 	return r, s.checkScopes(r)
 }
 
