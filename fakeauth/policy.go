@@ -137,6 +137,14 @@ func (x *exchange) hasAccess(scope *Scope) bool {
 		scope.Owner == x.consumer && !x.server.cfg.Guesses.OwnerNeedsAccess
 }
 
+// MayUse tells whether an organisation has been let into a scope that is active.
+func (s *Server) MayUse(org, scope string) bool {
+	x := s.begin("")
+	x.consumer = org
+	found := x.registered.scopes[scope]
+	return found != nil && !found.Inactive && x.hasAccess(found)
+}
+
 func (x *exchange) accessHint(scope *Scope) string {
 	if len(x.notes) > 0 {
 		return "; " + strings.Join(x.notes, "; ")

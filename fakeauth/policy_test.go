@@ -236,3 +236,18 @@ func TestCase10RefusedAssertionIsUsedUp(t *testing.T) {
 		t.Errorf("second: got %+v", got)
 	}
 }
+
+// MayUse is for those who give out tokens elsewhere, by the same rule.
+func TestMayUse_follows_access_ownership_and_activity(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	if !r.MayUse(orgA, "demo:read") || r.MayUse(orgC, "demo:read") || r.MayUse(orgA, "demo:nothing") {
+		t.Errorf("A %v, C %v, no scope %v", r.MayUse(orgA, "demo:read"), r.MayUse(orgC, "demo:read"), r.MayUse(orgA, "demo:nothing"))
+	}
+	if err := r.Update(func(reg *Registry) error {
+		reg.Scope("demo:read").Inactive = true
+		return nil
+	}); err != nil || r.MayUse(orgA, "demo:read") {
+		t.Errorf("an inactive scope may be used: %v", err)
+	}
+}

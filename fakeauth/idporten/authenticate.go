@@ -195,7 +195,7 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 		return refuseClient("sub is %q and must be the client_id, as iss is.", clip(claims.Subject))
 	case form.Get("client_id") != c.ID:
 		return refuseClient("With private_key_jwt the form must have client_id, which is %q.", clip(form.Get("client_id")))
-	case len(claims.Audience) != 1 || !s.cfg.Serves(claims.Audience[0]):
+	case !s.addressed(claims.Audience):
 		return refuseClient("aud is %q and must be the issuer alone, %q; the address of the token endpoint is no longer accepted.", clip(join(claims.Audience)), issuer)
 	case claims.IssuedAt == 0 || claims.Expires == 0:
 		return refuseClient("The client_assertion needs both iat and exp.")
@@ -211,4 +211,13 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 		return refuseClient("The client_assertion with jti %q has been used before.", clip(claims.ID))
 	}
 	return nil
+}
+
+// addressed tells whether an audience is this server, under any of its hosts.
+func (s *Server) addressed(aud audience) bool {
+	if len(aud) != 1 {
+		return false
+	}
+	issuer, endpoint := strings.CutSuffix(aud[0], "/token")
+	return s.cfg.Serves(aud[0]) || endpoint && s.cfg.Guesses.TokenEndpointAudience && s.cfg.Serves(issuer)
 }

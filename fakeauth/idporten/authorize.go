@@ -28,7 +28,8 @@ func (s *Server) authorize(c echo.Context) error {
 		return s.withoutBrowser(c, r)
 	}
 	cookie := browserOf(c)
-	if l, ok := s.sso.find(cookie, r.client); ok && !slices.Contains(r.prompt, "login") && r.satisfiedBy(l.acr) {
+	forced := slices.Contains(r.prompt, "login") || s.demandsLogin(r.scopes)
+	if l, ok := s.sso.find(cookie, r.client); ok && !forced && r.satisfiedBy(l.acr) {
 		return s.grant(c, r, l, cookie)
 	}
 	if slices.Contains(r.prompt, "none") {
@@ -66,7 +67,7 @@ func (s *Server) readRequest(c echo.Context) (*request, error) {
 	byValue := requestObject(hr.Form)
 	ar, err := s.provider.NewAuthorizeRequest(withRedirect(ctx, hr.Form.Get("redirect_uri")), hr)
 	err = ownWords(err, hr.Form)
-	r, rest := newRequest(ar, issuer)
+	r, rest := s.newRequest(ar, issuer)
 	switch {
 	case r != nil && asked != r.client.ID:
 		return nil, fosite.ErrInvalidRequestURI.WithHint("The request_uri was pushed by another client.")

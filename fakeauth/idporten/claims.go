@@ -34,10 +34,8 @@ type consumer struct {
 
 // accessToken is a JWT, or an opaque text where a scope demands that.
 func (s *Server) accessToken(g *grant, claims accessClaims) (string, error) {
-	for _, name := range g.scopes {
-		if scope, ok := s.cfg.Scope(name); ok && scope.TokenType == "OPAQUE" {
-			return random(32), nil
-		}
+	if s.opaque(g.scopes) {
+		return random(32), nil
 	}
 	return s.sign(claims)
 }
@@ -78,17 +76,6 @@ func (s *Server) idToken(c *client, g *grant, now time.Time) (string, error) {
 		claims.Session = g.sid
 	}
 	return s.sign(claims)
-}
-
-// shownPID is the number as tokens have it: none where a scope asks for
-// pseudonyms. Source: Digdir, "Pseudonymisert innlogging".
-func (s *Server) shownPID(g *grant) string {
-	for _, name := range g.scopes {
-		if scope, ok := s.cfg.Scope(name); ok && scope.RequiresPseudonymousTokens {
-			return ""
-		}
-	}
-	return g.login.pid
 }
 
 // subject is another for each client, and the same each time.

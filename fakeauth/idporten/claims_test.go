@@ -196,6 +196,7 @@ func TestError_page_says_what_is_wrong(t *testing.T) {
 	}{
 		"no such client":                {request("nobody"), "There is no client &#34;nobody&#34;"},
 		"a client of Maskinporten":      {request("machine"), "integration_type &#34;maskinporten&#34;"},
+		"a parameter twice":             {url.Values{"client_id": {"basic"}, "scope": {"openid", "openid profile"}}, "scope is given more than once"},
 		"another address":               {request("basic", "redirect_uri", "http://client.example/x"), "redirect_uri is not one of the addresses"},
 		"a request that was not pushed": {url.Values{"request_uri": {"urn:idporten:x"}, "client_id": {"basic"}}, "once, for 120 seconds"},
 		"another client's request":      {url.Values{"request_uri": {pushed.URI}, "client_id": {"post"}}, "pushed by another client"},

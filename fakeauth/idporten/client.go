@@ -71,21 +71,20 @@ func (c *client) GetRedirectURIs() []string {
 
 // accepts tells whether a redirect address is one of the client's to the last
 // character. A native client may choose the port of its loopback address, which is
-// registered without a port or with an asterisk: https://127.0.0.1:*/callback.
-// Source: Digdir, "Klienttyper" and "REST-API for administrasjon av
-// OIDC-integrasjoner", "Opprette en integrasjon".
+// registered without a port, with an asterisk or with 0: https://127.0.0.1:*/callback.
+// Sources: RFC 8252, 7.3; Digdir, "REST-API for administrasjon av OIDC-integrasjoner",
+// "Opprette en integrasjon", for the asterisk and "Autentisering til tykke klienter"
+// for 0 and IPv6.
 func (c *client) accepts(uri string) bool {
-	const loopback = "://127.0.0.1"
 	if slices.Contains(c.RedirectURIs, uri) {
-		return !strings.Contains(uri, loopback+":*") // which stands for a port and is none
+		return true
 	}
-	scheme, rest, ok := strings.Cut(uri, loopback+":")
-	path := strings.TrimLeft(rest, "0123456789")
-	if !ok || path == rest || c.ApplicationType != "native" {
-		return false
-	}
-	return slices.ContainsFunc([]string{loopback, loopback + ":*"}, func(host string) bool {
-		return slices.Contains(c.RedirectURIs, scheme+host+path)
+	return c.ApplicationType == "native" && slices.ContainsFunc([]string{"://127.0.0.1", "://[::1]"}, func(loopback string) bool {
+		scheme, rest, ok := strings.Cut(uri, loopback+":")
+		path := strings.TrimLeft(rest, "0123456789")
+		return ok && path != rest && slices.ContainsFunc([]string{"", ":*", ":0"}, func(port string) bool {
+			return slices.Contains(c.RedirectURIs, scheme+loopback+port+path)
+		})
 	})
 }
 

@@ -116,7 +116,7 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 	login := func(id string, change func(*fakeauth.Client)) fakeauth.Client {
 		c := fakeauth.Client{
 			ID: id, Name: "Tjeneste " + id, Org: "310000019", IntegrationType: "api_klient", ApplicationType: "web", AuthMethod: "client_secret_basic",
-			Scopes: []string{"krr:user/kontaktinformasjon.read", "liksom:hemmelig"}, GrantTypes: []string{"authorization_code", "refresh_token"},
+			Scopes: []string{"krr:user/kontaktinformasjon.read", "liksom:hemmelig", "liksom:lukket", "liksom:fersk", "liksom:maskin", "liksom:borte"}, GrantTypes: []string{"authorization_code", "refresh_token"},
 			RedirectURIs: []string{"http://client.example/" + id}, Settings: map[string]json.RawMessage{
 				"client_secret": text("hemmelig+" + id), "post_logout_redirect_uris": text([]string{"http://client.example/ut"}),
 				"frontchannel_logout_uri": text("http://client.example/front/" + id), "frontchannel_logout_session_required": text(true),
@@ -151,7 +151,7 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 		login("certified", func(c *fakeauth.Client) { c.AuthMethod = "private_key_jwt" }),
 		login("public", func(c *fakeauth.Client) { c.AuthMethod, c.ApplicationType = "none", "browser" }),
 		login("native", func(c *fakeauth.Client) {
-			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "native", []string{"http://127.0.0.1/cb", "https://127.0.0.1:*/callback"}
+			c.AuthMethod, c.ApplicationType, c.RedirectURIs = "none", "native", []string{"http://127.0.0.1/cb", "https://127.0.0.1:*/callback", "http://127.0.0.1:0/min", "http://[::1]:0/min"}
 		}),
 		login("loose", func(c *fakeauth.Client) { c.Settings["code_challenge_method"] = text("none") }),
 		login("alone", func(c *fakeauth.Client) { c.Settings["sso_disabled"] = text(true) }),
@@ -168,6 +168,11 @@ func clientsOf(t *testing.T) map[string]fakeauth.Client {
 }
 
 func newWorld(t *testing.T) *world {
+	t.Helper()
+	return newWorldWith(t, idporten.Guesses{})
+}
+
+func newWorldWith(t *testing.T, guesses idporten.Guesses) *world {
 	t.Helper()
 	private, _ := keys(t)
 	w := &world{t: t, at: start}
@@ -193,6 +198,12 @@ func newWorld(t *testing.T) *world {
 			switch name {
 			case "liksom:opak":
 				return fakeauth.Scope{Name: name, TokenType: "OPAQUE", MaxAge: 60}, true
+			case "liksom:lukket":
+				return fakeauth.Scope{Name: name, Owner: "310000043"}, true
+			case "liksom:fersk":
+				return fakeauth.Scope{Name: name, RequiresUserAuthentication: true, AuthorizationMaxLifetime: 400}, true
+			case "liksom:maskin":
+				return fakeauth.Scope{Name: name, AllowedIntegrationTypes: []string{"maskinporten"}}, true
 			case "liksom:hemmelig":
 				return fakeauth.Scope{Name: name, RequiresPseudonymousTokens: true}, true
 			case "krr:user/kontaktinformasjon.read":
@@ -200,7 +211,8 @@ func newWorld(t *testing.T) *world {
 			}
 			return fakeauth.Scope{}, false
 		},
-		Key: jose.JSONWebKey{Key: private, KeyID: "id1"}, Certificate: []*x509.Certificate{cert}, People: people{},
+		Key: jose.JSONWebKey{Key: private, KeyID: "id1"}, Certificate: []*x509.Certificate{cert}, People: people{}, Guesses: guesses,
+		MayUse: func(org, scope string) bool { return org == "310000019" && scope != "liksom:lukket" },
 		EnterpriseKey: func(x5c []byte, org string) (any, error) {
 			if string(x5c) != `["`+w.x5c+`"]` || org != "310000019" {
 				return nil, errors.New("it is another one's")

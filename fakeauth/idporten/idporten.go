@@ -52,6 +52,8 @@ type Config struct {
 	Client func(id string) (fakeauth.Client, bool)
 	// Scope finds a registered scope; not ok for openid and profile.
 	Scope func(name string) (fakeauth.Scope, bool)
+	// MayUse tells whether an organisation has been let into a scope.
+	MayUse func(org, scope string) bool
 	// EnterpriseKey gives the public key of the enterprise certificate that begins an
 	// x5c header, if it is accepted and that of the organisation. The error is a
 	// sentence without its full stop.
@@ -64,6 +66,8 @@ type Config struct {
 	// Stylesheets are the URLs of the style sheets that the pages build on; may be
 	// empty.
 	Stylesheets []string
+	// Guesses decide where sources contradict each other.
+	Guesses Guesses
 	// AfterLogin, if set, may show the citizen a page of its own before the login
 	// goes on: it answers the request and returns true, and sends the browser back
 	// when it is done. The login goes on at once when it returns false.
@@ -116,7 +120,7 @@ func New(cfg Config) (*Server, error) {
 	var faults []error
 	for name, set := range map[string]bool{
 		"Now": cfg.Now != nil, "Issuer": cfg.Issuer != nil, "Serves": cfg.Serves != nil, "Client": cfg.Client != nil,
-		"Scope": cfg.Scope != nil, "EnterpriseKey": cfg.EnterpriseKey != nil, "Certificate": len(cfg.Certificate) > 0, "People": cfg.People != nil,
+		"Scope": cfg.Scope != nil, "MayUse": cfg.MayUse != nil, "EnterpriseKey": cfg.EnterpriseKey != nil, "Certificate": len(cfg.Certificate) > 0, "People": cfg.People != nil,
 	} {
 		if !set {
 			faults = append(faults, fmt.Errorf("idporten: Config.%s is required", name))

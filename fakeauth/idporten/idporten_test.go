@@ -218,7 +218,8 @@ func TestRedirect_address_is_exact(t *testing.T) {
 		}
 	}
 	for uri, good := range map[string]bool{"http://127.0.0.1:5123/cb": true, "http://127.0.0.1/cb": true, "http://127.0.0.1:5123/cb/": false, "http://x@127.0.0.1:5123/cb": false, "http://localhost:5123/cb": false, "https://127.0.0.1:5123/cb": false,
-		"https://127.0.0.1:5123/callback": true, "http://127.0.0.1:5123/callback": false, "https://127.0.0.1:*/callback": false, "https://127.0.0.1:/callback": false, "https://127.0.0.1:5123@evil.example/callback": false, "HTTP://127.0.0.1:5123/cb": false,
+		"https://127.0.0.1:5123/callback": true, "http://127.0.0.1:5123/callback": false, "https://127.0.0.1:*/callback": false, "https://127.0.0.1:/callback": false, "https://127.0.0.1:5123@evil.example/callback": false,
+		"http://127.0.0.1:5123/min": true, "http://[::1]:5123/min": true, "http://[::1]:5123/cb": false, "http://127.0.0.1:0/min": true, "HTTP://127.0.0.1:5123/cb": false,
 	} {
 		answer, _ := w.get(w.browser(), "/authorize", request("native", "redirect_uri", uri))
 		if (answer.StatusCode == 200) != good {
@@ -307,6 +308,8 @@ func TestClients_authenticate_as_registered(t *testing.T) {
 		{"post where basic is registered", codeForm("basic", code("basic"), "client_id", "basic", "client_secret", "hemmelig+basic"), nil, "invalid_client"},
 		{"nothing where basic is registered", codeForm("basic", code("basic"), "client_id", "basic"), nil, "invalid_client"},
 		{"two ways at once", codeForm("basic", code("basic"), "client_id", "basic", "client_secret", "hemmelig+basic"), basic("basic"), "invalid_client"},
+		{"two ways, of which the registered one is right", codeForm("post", code("post"), "client_id", "post", "client_secret", "hemmelig+post"), basic("post"), "invalid_client"},
+		{"a parameter twice", url.Values{"grant_type": {"authorization_code", "authorization_code"}}, basic("basic"), "invalid_request"},
 		{"nothing at all", codeForm("basic", code("basic")), nil, "invalid_client"},
 		{"an assertion without iss", asserted(func(c map[string]any) { delete(c, "iss") }), nil, "invalid_client"},
 		{"an assertion of another sub", asserted(func(c map[string]any) { c["sub"] = "basic" }), nil, "invalid_client"},
@@ -524,6 +527,9 @@ func TestAuthorize_tells_the_client_what_is_wrong(t *testing.T) {
 		"a scope of somebody else":   {request("basic", "scope", "openid krr:global/kontaktinformasjon.read"), "invalid_scope"},
 		"an API's scope at a login":  {request("plain", "scope", "openid krr:user/kontaktinformasjon.read"), "invalid_scope"},
 		"a level that there is not":  {request("basic", "acr_values", "Level4"), "invalid_request"},
+		"a scope that is gone":       {request("basic", "scope", "openid liksom:borte"), "invalid_scope"},
+		"a scope nobody opened":      {request("basic", "scope", "openid liksom:lukket"), "invalid_scope"},
+		"a scope for machines":       {request("basic", "scope", "openid liksom:maskin"), "invalid_scope"},
 		"no scope":                   {request("basic", "scope", ""), "invalid_request"},
 		"a request object":           {request("basic", "request", "x.y.z"), "request_not_supported"},
 		"a prompt that there is not": {request("basic", "prompt", "select_account"), "invalid_request"},

@@ -29,7 +29,7 @@ func (s *Server) push(c echo.Context) error {
 	if err = ownWords(err, hr.Form); err != nil {
 		return s.refuseToken(c, hr.Form.Get("client_id"), err)
 	}
-	r, err := newRequest(ar, issuer)
+	r, err := s.newRequest(ar, issuer)
 	if err == nil && !r.client.accepts(r.redirect) {
 		err = pageFault(nil, r)
 	}

@@ -29,7 +29,7 @@ type request struct {
 
 // newRequest reads what fosite does not, and says what is wrong with it. It is nil
 // where not even the client is known.
-func newRequest(ar fosite.AuthorizeRequester, issuer string) (*request, error) {
+func (s *Server) newRequest(ar fosite.AuthorizeRequester, issuer string) (*request, error) {
 	c, ok := ar.GetClient().(*client)
 	if !ok {
 		return nil, nil
@@ -41,7 +41,13 @@ func newRequest(ar fosite.AuthorizeRequester, issuer string) (*request, error) {
 		levels: strings.Fields(form.Get("acr_values")), prompt: strings.Fields(form.Get("prompt")), resource: form.Get("resource"),
 		onBehalfOf: form.Get("onbehalfof"), hint: form.Get("login_hint"), locales: form.Get("ui_locales"),
 	}
-	return r, r.check(form)
+	if err := r.check(form); err != nil {
+		return r, err
+	}
+	if s.cfg.Guesses.StateDemanded && (r.state == "" || r.nonce == "") {
+		return r, fosite.ErrInvalidRequest.WithHint("state and nonce are both demanded (--guess login_state=demanded).")
+	}
+	return r, s.checkScopes(r)
 }
 
 var challengeShape = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)

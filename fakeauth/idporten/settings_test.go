@@ -37,6 +37,25 @@ func TestClient_sets_its_own_lifetimes(t *testing.T) {
 	}
 }
 
+// Source: Digdir, "Scope": requires_user_authentication and the longest life of an
+// authorization.
+func TestScope_wants_a_login_of_its_own_and_shortens_the_authorization(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.browser()
+	w.login(b, request("basic"), sindig, "idporten-loa-high")
+	if answer, _ := w.get(b, "/authorize", request("basic", "scope", "openid liksom:fersk")); answer.StatusCode != 200 {
+		t.Errorf("single sign-on was good enough: %d", answer.StatusCode)
+	}
+	answer, _ := w.get(b, "/authorize", request("basic", "scope", "openid liksom:fersk", "prompt", "none"))
+	if got := w.back(answer).Get("error"); got != "login_required" {
+		t.Errorf("prompt=none: %q", got)
+	}
+	if got := w.exchanged("basic", "scope", "openid liksom:fersk"); got.RefreshExpiresIn != 400 {
+		t.Errorf("the refresh token outlives the authorization: %+v", got)
+	}
+}
+
 // What was revoked stays so, however long the client's tokens live.
 func TestRevoked_is_for_good(t *testing.T) {
 	t.Parallel()

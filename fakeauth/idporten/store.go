@@ -164,10 +164,10 @@ func refuseGrant(hint string, args ...any) error {
 
 // newRefresh gives out a refresh token: opaque to clients. It lives no longer than
 // the authorization.
-func (s *store) newRefresh(g *grant, c *client) (token string, lifetime time.Duration) {
+func (s *store) newRefresh(g *grant, longest, authorization time.Duration) (token string, lifetime time.Duration) {
 	now, unlock := s.lock()
 	defer unlock()
-	lifetime = min(seconds(c.Refresh, refreshLifetime), g.begun.Add(seconds(c.Authorization, authorizationLifetime)).Sub(now))
+	lifetime = min(longest, g.begun.Add(authorization).Sub(now))
 	token = random(48)
 	s.refresh[hash(token)] = &held{grant: g, until: now.Add(lifetime)}
 	return token, lifetime

@@ -134,8 +134,8 @@ func (*refreshGrant) CanHandleTokenEndpointRequest(_ context.Context, r fosite.A
 // HandleTokenEndpointRequest takes the refresh token.
 func (g *refreshGrant) HandleTokenEndpointRequest(_ context.Context, r fosite.AccessRequester) error {
 	c := r.GetClient().(*client)
-	if !slices.Contains(c.grants(), grantRefresh) {
-		return fosite.ErrUnauthorizedClient.WithHint("The client is not registered with grant_type refresh_token.")
+	if !g.server.mayRefresh(c) {
+		return fosite.ErrUnauthorizedClient.WithHint("The client is not registered with grant_type refresh_token, or may not use it since it does not authenticate.")
 	}
 	token := r.GetRequestForm().Get("refresh_token")
 	if token == "" {
@@ -147,6 +147,11 @@ func (g *refreshGrant) HandleTokenEndpointRequest(_ context.Context, r fosite.Ac
 	}
 	r.GetSession().(*exchange).grant = taken
 	return nil
+}
+
+// mayRefresh tells whether a client is given refresh tokens.
+func (s *Server) mayRefresh(c *client) bool {
+	return slices.Contains(c.grants(), grantRefresh) && (!c.IsPublic() || !s.cfg.Guesses.NoPublicRefresh)
 }
 
 // PopulateTokenEndpointResponse does nothing; see [Server.tokens].
@@ -171,23 +176,12 @@ func (s *Server) tokens(c *client, e *exchange) (tokenAnswer, error) {
 			return out, err
 		}
 	}
-	if slices.Contains(c.grants(), grantRefresh) {
+	if s.mayRefresh(c) {
 		var left time.Duration
-		out.RefreshToken, left = s.store.newRefresh(g, c)
+		out.RefreshToken, left = s.store.newRefresh(g, seconds(c.Refresh, refreshLifetime), s.authorizationLifetime(c, g.scopes))
 		out.RefreshExpiresIn = int(left.Seconds())
 	}
 	return out, nil
-}
-
-// accessLifetime is the client's own, but no longer than any scope allows.
-func (s *Server) accessLifetime(c *client, scopes []string) time.Duration {
-	lifetime := seconds(c.TokenLifetime, accessLifetime)
-	for _, name := range scopes {
-		if scope, ok := s.cfg.Scope(name); ok && scope.MaxAge > 0 {
-			lifetime = min(lifetime, time.Duration(scope.MaxAge)*time.Second)
-		}
-	}
-	return lifetime
 }
 
 // refuseToken writes an error of an endpoint that clients call themselves.

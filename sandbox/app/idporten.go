@@ -41,8 +41,8 @@ func (s *Sandbox) startIDPorten(c Config, image *population.Image) error {
 		return err
 	}
 	s.login, err = idporten.New(idporten.Config{
-		Now: c.Now, Issuer: c.Hosts.loginIssuerOf, Serves: c.Hosts.isLoginIssuer, Client: s.auth.Client, Scope: s.scope, EnterpriseKey: s.auth.EnterpriseKey,
-		Key: key, Certificate: chain, People: people{s.register, s.engine, image, s.scenes}, Stylesheets: sheets, AfterLogin: s.afterLogin, Explain: explainToken, Log: c.Log,
+		Now: c.Now, Issuer: c.Hosts.loginIssuerOf, Serves: c.Hosts.isLoginIssuer, Client: s.auth.Client, Scope: s.scope, MayUse: s.auth.MayUse, EnterpriseKey: s.auth.EnterpriseKey,
+		Key: key, Certificate: chain, People: people{s.register, s.engine, image, s.scenes}, Stylesheets: sheets, Guesses: c.LoginGuesses, AfterLogin: s.afterLogin, Explain: explainToken, Log: c.Log,
 	})
 	return err
 }

@@ -44,6 +44,7 @@ type Config struct {
 	TenorWall  bool             // Tenor's API pages to 200 documents only
 
 	TokenGuesses   fakeauth.Guesses // the same of Maskinporten
+	LoginGuesses   idporten.Guesses // the same of ID-porten
 	CitizenGuesses citizen.Guesses  // the same of MinProfil and the confirm dialog
 	FreshKeys      bool             // make keys of Maskinporten and the authority instead of taking the seeds'
 	Log            *slog.Logger
@@ -101,7 +102,7 @@ func New(c Config) (*Sandbox, error) {
 		return nil, err
 	}
 	s := &Sandbox{
-		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: slices.Concat(c.Guesses.List(), []guess.Guess{reminderGuess}, tokenGuesses(c.TokenGuesses, c.CitizenGuesses)),
+		register: sandbox.NewRegister(image, c.Clock), clock: c.Clock, now: c.Now, store: c.Store, generate: g, scenes: scenes, token: c.AdminToken, hosts: c.Hosts, log: c.Log, guesses: slices.Concat(c.Guesses.List(), []guess.Guess{reminderGuess}, tokenGuesses(c.TokenGuesses, c.LoginGuesses, c.CitizenGuesses)),
 	}
 	if s.wanted, err = wanted(c.Population); err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/idporten"
 	"liksom/sandbox/citizen"
 	"liksom/sandbox/krr"
 	"liksom/seeds"
@@ -75,7 +76,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 	requests := newRequestLog(s.err)
 	defer func() { _ = requests.Close() }() // where the log is gone there is nobody to tell
 	box, err := New(Config{
-		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guessed.register, TenorWall: c.TenorWall, TokenGuesses: guessed.tokens, CitizenGuesses: guessed.pages, FreshKeys: c.FreshKeys,
+		Population: settings.generator, Clock: settings.clock, Now: s.now, Hosts: hosts, Store: store, AdminToken: c.AdminToken, Guesses: guessed.register, TenorWall: c.TenorWall, TokenGuesses: guessed.tokens, LoginGuesses: guessed.login, CitizenGuesses: guessed.pages, FreshKeys: c.FreshKeys,
 		Log: slog.New(slog.NewTextHandler(requests, nil)), Requests: requests,
 	})
 	if err != nil {
@@ -88,6 +89,7 @@ func (c *serveCommand) Run(s streams) (err error) {
 type guesses struct {
 	register krr.Guesses
 	tokens   fakeauth.Guesses
+	login    idporten.Guesses
 	pages    citizen.Guesses
 }
 
@@ -99,11 +101,13 @@ func (c *serveCommand) readGuesses() (g guesses, err error) {
 		switch value := c.Guess[name]; {
 		case slices.Contains(fakeauth.GuessNames(), name):
 			err = g.tokens.Set(name, value)
+		case slices.Contains(idporten.GuessNames(), name):
+			err = g.login.Set(name, value)
 		case slices.Contains(citizen.GuessNames(), name):
 			err = g.pages.Set(name, value)
 		default:
 			if err = g.register.Set(name, value); errors.Is(err, krr.ErrUnknownGuess) {
-				err = fmt.Errorf("%w, %s", err, strings.Join(slices.Concat(fakeauth.GuessNames(), citizen.GuessNames()), ", "))
+				err = fmt.Errorf("%w, %s", err, strings.Join(slices.Concat(fakeauth.GuessNames(), idporten.GuessNames(), citizen.GuessNames()), ", "))
 			}
 		}
 		if err != nil {

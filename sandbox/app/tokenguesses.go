@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/idporten"
 	"liksom/sandbox/citizen"
 	"liksom/sandbox/guess"
 )
 
 // tokenGuesses tells of what is not known about Maskinporten, ID-porten with the
 // citizen's pages, and Tenor, with the switches as they stand.
-func tokenGuesses(g fakeauth.Guesses, pages citizen.Guesses) []guess.Guess {
+func tokenGuesses(g fakeauth.Guesses, login idporten.Guesses, pages citizen.Guesses) []guess.Guess {
 	var list []guess.Guess
 	for _, s := range g.List() {
 		about := maskinportenSwitches[s.Name]
@@ -18,7 +19,7 @@ func tokenGuesses(g fakeauth.Guesses, pages citizen.Guesses) []guess.Guess {
 	}
 	list = append(list, settled...)
 	last := slices.IndexFunc(list, func(one guess.Guess) bool { return one.System == "tenor" })
-	return slices.Insert(list, last, append(loginGuesses(), pages.List()...)...)
+	return slices.Insert(list, last, append(loginGuesses(login), pages.List()...)...)
 }
 
 // about is what a list of guesses tells of a switch.

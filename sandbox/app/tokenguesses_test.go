@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"liksom/fakeauth"
+	"liksom/fakeauth/idporten"
 	"liksom/sandbox/citizen"
 	"liksom/sandbox/guess"
 	"liksom/sandbox/krr"
@@ -12,7 +13,7 @@ import (
 func TestTokenGuesses_are_told_in_three_languages(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	all := append(krr.Guesses{}.List(), tokenGuesses(fakeauth.Guesses{}, citizen.Guesses{})...)
+	all := append(krr.Guesses{}.List(), tokenGuesses(fakeauth.Guesses{}, idporten.Guesses{}, citizen.Guesses{})...)
 	for _, g := range all {
 		if seen[g.Name] {
 			t.Errorf("%s is listed twice", g.Name)
