@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// TestSupplier_looks_up_for_a_customer_that_has_delegated: mistake 30 of those that
-// integrators make, beside what is right. Sources: "Oppslagstjenesten REST",
-// "Oppslag på vegne av annen virksomhet" (2026); "Feilsøking i Maskinporten".
+// TestSupplier_looks_up_for_a_customer_that_has_delegated, and for nobody else.
+// Sources: "Oppslagstjenesten REST", "Oppslag på vegne av annen virksomhet" (2026);
+// "Feilsøking i Maskinporten".
 func TestSupplier_looks_up_for_a_customer_that_has_delegated(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--persons", "0")

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestA_retired_host_says_the_way_on: mistake 17 of those that integrators make.
+// TestA_retired_host_says_the_way_on, since old settings of clients name it still.
 func TestA_retired_host_says_the_way_on(t *testing.T) {
 	t.Parallel()
 	p := start(t, "--persons", "0")
