@@ -44,6 +44,7 @@ func TestRefusals(t *testing.T) {
 		"a body that is no JSON is refused":                         {"POST", "/clients", `{"client_name"`, 400, "invalid_request", "not the JSON that is expected"},
 		"a body that is a list is refused":                          {"POST", "/clients", `[1]`, 400, "invalid_request", "must be a JSON object"},
 		"a body with a member of another type is refused":           {"POST", "/clients", client(`["demo:read"]`, `"demo:read"`), 400, "invalid_request", "another type"},
+		"a setting that ID-porten cannot read is refused":           {"POST", "/clients", strings.Replace(confidential("none"), "{", `{"refresh_token_lifetime":"600",`, 1), 400, "invalid_request", "refresh_token_lifetime"},
 		"a body that is too large is refused":                       {"POST", "/clients", `{"client_name":"` + strings.Repeat("x", 300<<10) + `"}`, 413, "invalid_request", "more than 262144 bytes"},
 		"a change of the type is refused":                           {"PUT", "/clients/admin", client(`"maskinporten"`, `"krr"`), 400, "invalid_request", "cannot become"},
 		"a client of another organisation is not there":             {"GET", "/clients/other", nil, 404, "not_found", `has no client "other"`},
