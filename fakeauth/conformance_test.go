@@ -17,8 +17,8 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// The cases of this file are numbered as the project's list of conformance
-// cases, which was composed from Digdir's documentation and public logs.
+// The cases of this file were composed from Digdir's documentation and public
+// logs of clients.
 
 func TestCase01PlainTokenHasTheRealShape(t *testing.T) {
 	t.Parallel()

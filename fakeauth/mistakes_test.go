@@ -10,8 +10,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// TestMistakes has the frequent mistakes of clients, by their number on the
-// project's list, and the whole sentence that each gets: what was checked, what
+// TestMistakes has the frequent mistakes of clients, and the whole sentence that each gets: what was checked, what
 // was found, what would be right, and what to do where that is not the same.
 // Sources: Digdir, "Feilsøking i Maskinporten", and public issues of clients.
 func TestMistakes(t *testing.T) {

@@ -196,7 +196,7 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 	case form.Get("client_id") != c.ID:
 		return refuseClient("With private_key_jwt the form must have client_id, which is %q.", clip(form.Get("client_id")))
 	case !s.addressed(claims.Audience):
-		return refuseClient("aud is %q and must be the issuer alone, %q; the address of the token endpoint is no longer accepted.", clip(join(claims.Audience)), issuer)
+		return refuseClient("aud is %q and must be %q alone; %s.", clip(join(claims.Audience)), issuer, s.ofEndpoint())
 	case claims.IssuedAt == 0 || claims.Expires == 0:
 		return refuseClient("The client_assertion needs both iat and exp.")
 	case expires.Sub(issued) > longestAssertion:
@@ -211,6 +211,14 @@ func (s *Server) checkAssertion(c *client, claims assertionClaims, form url.Valu
 		return refuseClient("The client_assertion with jti %q has been used before.", clip(claims.ID))
 	}
 	return nil
+}
+
+// ofEndpoint says what the address of the token endpoint is worth as an audience.
+func (s *Server) ofEndpoint() string {
+	if s.cfg.Guesses.TokenEndpointAudience {
+		return "the address of the token endpoint will do too, by itself"
+	}
+	return "the address of the token endpoint is no longer accepted"
 }
 
 // addressed tells whether an audience is this server, under any of its hosts.

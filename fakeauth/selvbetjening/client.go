@@ -164,6 +164,9 @@ func (b *clientBody) check() error {
 		if err := oneOf(clientObject, "token_endpoint_auth_method", b.AuthMethod, authMethods...); err != nil {
 			return err
 		}
+		if err := checkAddresses(b.RedirectURIs); err != nil {
+			return err
+		}
 		return oneOf(clientObject, "application_type", b.ApplicationType, applicationTypes...)
 	}
 	if err := oneOf(clientObject, "application_type", b.ApplicationType, "web"); err != nil {
