@@ -44,7 +44,7 @@ test: ## set up what is missing and run every check there is; a skipped test fai
 	@.ci/count total .tools/results vet lint go node python java golang pages
 
 test-go: setup-system ## Go tests with the race detector, in random order
-	@.ci/count go go go test -race -shuffle=on -timeout 4m -json ./...
+	@.ci/count go go go test -race -shuffle=on -timeout 9m -json ./...
 
 test-clients: test-node test-python test-java test-golang ## published client libraries against the binary
 
@@ -59,7 +59,7 @@ test-java: build setup-system
 
 # A module of its own, so that the program's does not list the libraries of clients.
 test-golang: build
-	@.ci/count go golang go -C sandbox/clienttest/go test -count=1 -timeout 4m -json ./...
+	@.ci/count go golang go -C sandbox/clienttest/go test -count=1 -timeout 9m -json ./...
 
 test-pages: build $(NODE_MODULES) ## the pages in a real Chromium; SCREENSHOTS=folder keeps pictures
 	@.ci/count node pages $(addprefix $(NODE_DIR)/,pages.test.mjs search.test.mjs origin.test.mjs requests.test.mjs login.test.mjs outbox.test.mjs citizen.test.mjs minprofil.test.mjs)
