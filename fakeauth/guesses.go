@@ -1,10 +1,6 @@
 package fakeauth
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+import "liksom/sandbox/guess"
 
 // Guesses are the switches for what no source settles about the real
 // Maskinporten. The zero value is the default of each; [Guesses.Set] sets them
@@ -66,76 +62,28 @@ type Guesses struct {
 	OwnerNeedsAccess bool
 }
 
-// guess is one switch: its words, the default first, and what word i sets.
-type guess struct {
-	name  string
-	words []string
-	set   func(g *Guesses, i int)
-}
-
-var guesses = []guess{
-	{"aud_slash", []string{"strict", "lenient"}, func(g *Guesses, i int) { g.AudienceWithoutSlash = i == 1 }},
-	{"aud_list", []string{"accept", "refuse"}, func(g *Guesses, i int) { g.RefuseAudienceList = i == 1 }},
-	{"iat_old", []string{"refuse", "accept"}, func(g *Guesses, i int) { g.OldAssertions = i == 1 }},
-	{"refused_assertion", []string{"used", "free"}, func(g *Guesses, i int) { g.FreeWhenRefused = i == 1 }},
-	{"kid_and_x5c", []string{"kid", "x5c"}, func(g *Guesses, i int) { g.CertificateWins = i == 1 }},
-	{"certificates", []string{"any", "own"}, func(g *Guesses, i int) { g.OwnCertificates = i == 1 }},
-	{"alg_code", []string{"MP-124", "MP-011"}, func(g *Guesses, i int) { g.MalformedAlgorithm = i == 1 }},
-	{"resource_error", []string{"invalid_target", "invalid_request"}, func(g *Guesses, i int) { g.ResourceIsInvalidRequest = i == 1 }},
-	{"token_aud", []string{"omit", "unspecified"}, func(g *Guesses, i int) { g.UnspecifiedAudience = i == 1 }},
-	{"token_aud_list", []string{"as_sent", "flat"}, func(g *Guesses, i int) { g.FlatAudience = i == 1 }},
-	{"authorization_details_error", detailsErrors, func(g *Guesses, i int) { g.DetailsError = detailsErrors[i] }},
-	{"owner_access", []string{"implied", "granted"}, func(g *Guesses, i int) { g.OwnerNeedsAccess = i == 1 }},
+var switches = guess.Switches[Guesses]{
+	{Name: "aud_slash", Words: []string{"strict", "lenient"}, Set: func(g *Guesses, i int) { g.AudienceWithoutSlash = i == 1 }},
+	{Name: "aud_list", Words: []string{"accept", "refuse"}, Set: func(g *Guesses, i int) { g.RefuseAudienceList = i == 1 }},
+	{Name: "iat_old", Words: []string{"refuse", "accept"}, Set: func(g *Guesses, i int) { g.OldAssertions = i == 1 }},
+	{Name: "refused_assertion", Words: []string{"used", "free"}, Set: func(g *Guesses, i int) { g.FreeWhenRefused = i == 1 }},
+	{Name: "kid_and_x5c", Words: []string{"kid", "x5c"}, Set: func(g *Guesses, i int) { g.CertificateWins = i == 1 }},
+	{Name: "certificates", Words: []string{"any", "own"}, Set: func(g *Guesses, i int) { g.OwnCertificates = i == 1 }},
+	{Name: "alg_code", Words: []string{"MP-124", "MP-011"}, Set: func(g *Guesses, i int) { g.MalformedAlgorithm = i == 1 }},
+	{Name: "resource_error", Words: []string{"invalid_target", "invalid_request"}, Set: func(g *Guesses, i int) { g.ResourceIsInvalidRequest = i == 1 }},
+	{Name: "token_aud", Words: []string{"omit", "unspecified"}, Set: func(g *Guesses, i int) { g.UnspecifiedAudience = i == 1 }},
+	{Name: "token_aud_list", Words: []string{"as_sent", "flat"}, Set: func(g *Guesses, i int) { g.FlatAudience = i == 1 }},
+	{Name: "authorization_details_error", Words: detailsErrors, Set: func(g *Guesses, i int) { g.DetailsError = detailsErrors[i] }},
+	{Name: "owner_access", Words: []string{"implied", "granted"}, Set: func(g *Guesses, i int) { g.OwnerNeedsAccess = i == 1 }},
 }
 
 var detailsErrors = []string{"invalid_authorization_details", "invalid_request", "invalid_grant"}
 
-// value is the word of the switch that holds in g.
-func (s guess) value(g Guesses) string {
-	for i, word := range s.words {
-		set := g
-		if s.set(&set, i); set == g {
-			return word
-		}
-	}
-	return s.words[0] // DetailsError is empty
-}
-
 // GuessNames are the names that [Guesses.Set] knows.
-func GuessNames() []string {
-	names := make([]string, len(guesses))
-	for i, s := range guesses {
-		names[i] = s.name
-	}
-	return names
-}
+func GuessNames() []string { return switches.Names() }
 
-// Switch is one guess as it stands.
-type Switch struct {
-	Name    string
-	Choices []string // the default first
-	Value   string
-}
+// List tells of every switch, without texts.
+func (g Guesses) List() []guess.Guess { return switches.List("maskinporten", g) }
 
-// List tells of every switch.
-func (g Guesses) List() []Switch {
-	list := make([]Switch, len(guesses))
-	for i, s := range guesses {
-		list[i] = Switch{s.name, s.words, s.value(g)}
-	}
-	return list
-}
-
-// Set sets one switch by its name. The error names the words that would do.
-func (g *Guesses) Set(name, value string) error {
-	i := slices.IndexFunc(guesses, func(s guess) bool { return s.name == name })
-	if i < 0 {
-		return fmt.Errorf("there is no guess %q; there are %s", name, strings.Join(GuessNames(), ", "))
-	}
-	at := slices.Index(guesses[i].words, value)
-	if at < 0 {
-		return fmt.Errorf("%s is %s, not %q", name, strings.Join(guesses[i].words, " or "), value)
-	}
-	guesses[i].set(g, at)
-	return nil
-}
+// Set sets one switch by its name. The error names what would do.
+func (g *Guesses) Set(name, value string) error { return switches.Set(g, name, value) }

@@ -135,14 +135,14 @@ func TestGuessesAboutTheAudienceOfTokens(t *testing.T) {
 
 func TestGuessesHaveNamesAndWords(t *testing.T) {
 	t.Parallel()
-	for i, s := range guesses {
-		for _, word := range s.words {
+	for i, s := range switches {
+		for _, word := range s.Words {
 			var g Guesses
-			if err := g.Set(s.name, word); err != nil {
-				t.Errorf("%s=%s: %v", s.name, word, err)
+			if err := g.Set(s.Name, word); err != nil {
+				t.Errorf("%s=%s: %v", s.Name, word, err)
 			}
-			if listed := g.List()[i]; listed.Name != s.name || listed.Value != word {
-				t.Errorf("%s=%s is listed as %+v", s.name, word, listed)
+			if listed := g.List()[i]; listed.Name != s.Name || listed.Value != word {
+				t.Errorf("%s=%s is listed as %+v", s.Name, word, listed)
 			}
 		}
 	}

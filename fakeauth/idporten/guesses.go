@@ -1,12 +1,6 @@
 package idporten
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"liksom/fakeauth"
-)
+import "liksom/sandbox/guess"
 
 // Guesses are the switches for where Digdir's pages contradict each other. The zero
 // value is the default of each; [Guesses.Set] sets them by name.
@@ -27,51 +21,17 @@ type Guesses struct {
 	NoPublicRefresh bool
 }
 
-// switches are all of them: their words, the default first, and their place.
-var switches = []struct {
-	name  string
-	words [2]string
-	at    func(*Guesses) *bool
-}{
-	{"login_state", [2]string{"recommended", "demanded"}, func(g *Guesses) *bool { return &g.StateDemanded }},
-	{"login_aud", [2]string{"issuer", "endpoint"}, func(g *Guesses) *bool { return &g.TokenEndpointAudience }},
-	{"login_refresh", [2]string{"rotate", "confidential"}, func(g *Guesses) *bool { return &g.NoPublicRefresh }},
-}
-
-// List tells of every switch, as it stands.
-func (g Guesses) List() []fakeauth.Switch {
-	var list []fakeauth.Switch
-	for _, s := range switches {
-		value := s.words[0]
-		if *s.at(&g) {
-			value = s.words[1]
-		}
-		list = append(list, fakeauth.Switch{Name: s.name, Choices: s.words[:], Value: value})
-	}
-	return list
+var switches = guess.Switches[Guesses]{
+	{Name: "login_state", Words: []string{"recommended", "demanded"}, Set: func(g *Guesses, i int) { g.StateDemanded = i == 1 }},
+	{Name: "login_aud", Words: []string{"issuer", "endpoint"}, Set: func(g *Guesses, i int) { g.TokenEndpointAudience = i == 1 }},
+	{Name: "login_refresh", Words: []string{"rotate", "confidential"}, Set: func(g *Guesses, i int) { g.NoPublicRefresh = i == 1 }},
 }
 
 // GuessNames are the names that [Guesses.Set] knows.
-func GuessNames() []string {
-	var names []string
-	for _, s := range switches {
-		names = append(names, s.name)
-	}
-	return names
-}
+func GuessNames() []string { return switches.Names() }
 
-// Set sets one switch by its name. The error names the words that would do.
-func (g *Guesses) Set(name, value string) error {
-	for _, s := range switches {
-		if s.name != name {
-			continue
-		}
-		i := slices.Index(s.words[:], value)
-		if i < 0 {
-			return fmt.Errorf("%s is %s, not %q", name, strings.Join(s.words[:], " or "), value)
-		}
-		*s.at(g) = i == 1
-		return nil
-	}
-	return fmt.Errorf("there is no guess %q; there are %s", name, strings.Join(GuessNames(), ", "))
-}
+// List tells of every switch, without texts.
+func (g Guesses) List() []guess.Guess { return switches.List("idporten", g) }
+
+// Set sets one switch by its name. The error names what would do.
+func (g *Guesses) Set(name, value string) error { return switches.Set(g, name, value) }

@@ -7,11 +7,7 @@ import (
 
 // loginGuesses are those about ID-porten, with the switches as they stand.
 func loginGuesses(g idporten.Guesses) []guess.Guess {
-	var list []guess.Guess
-	for _, s := range g.List() {
-		about := loginSwitches[s.Name]
-		list = append(list, guess.Guess{System: "idporten", Name: s.Name, Choices: s.Choices, Value: s.Value, Meaning: about.meaning, Source: about.source})
-	}
+	list := told(g.List(), loginSwitches)
 	return append(list, settledLogin...)
 }
 

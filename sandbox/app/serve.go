@@ -19,6 +19,7 @@ import (
 	"liksom/fakeauth"
 	"liksom/fakeauth/idporten"
 	"liksom/sandbox/citizen"
+	"liksom/sandbox/guess"
 	"liksom/sandbox/krr"
 	"liksom/seeds"
 )
@@ -106,7 +107,7 @@ func (c *serveCommand) readGuesses() (g guesses, err error) {
 		case slices.Contains(citizen.GuessNames(), name):
 			err = g.pages.Set(name, value)
 		default:
-			if err = g.register.Set(name, value); errors.Is(err, krr.ErrUnknownGuess) {
+			if err = g.register.Set(name, value); errors.Is(err, guess.ErrUnknown) {
 				err = fmt.Errorf("%w, %s", err, strings.Join(slices.Concat(fakeauth.GuessNames(), idporten.GuessNames(), citizen.GuessNames()), ", "))
 			}
 		}

@@ -12,11 +12,7 @@ import (
 // tokenGuesses tells of what is not known about Maskinporten, ID-porten with the
 // citizen's pages, and Tenor, with the switches as they stand.
 func tokenGuesses(g fakeauth.Guesses, login idporten.Guesses, pages citizen.Guesses) []guess.Guess {
-	var list []guess.Guess
-	for _, s := range g.List() {
-		about := maskinportenSwitches[s.Name]
-		list = append(list, guess.Guess{System: "maskinporten", Name: s.Name, Choices: s.Choices, Value: s.Value, Meaning: about.meaning, Source: about.source})
-	}
+	list := told(g.List(), maskinportenSwitches)
 	list = append(list, settled...)
 	last := slices.IndexFunc(list, func(one guess.Guess) bool { return one.System == "tenor" })
 	return slices.Insert(list, last, append(loginGuesses(login), pages.List()...)...)
@@ -24,6 +20,14 @@ func tokenGuesses(g fakeauth.Guesses, login idporten.Guesses, pages citizen.Gues
 
 // about is what a list of guesses tells of a switch.
 type about struct{ meaning, source guess.Text }
+
+// told gives switches their texts.
+func told(list []guess.Guess, texts map[string]about) []guess.Guess {
+	for i, s := range list {
+		list[i].Meaning, list[i].Source = texts[s.Name].meaning, texts[s.Name].source
+	}
+	return list
+}
 
 var maskinportenSwitches = map[string]about{
 	"aud_slash": {

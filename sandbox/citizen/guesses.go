@@ -1,11 +1,6 @@
 package citizen
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"liksom/sandbox/guess"
@@ -19,14 +14,6 @@ type Guesses struct {
 	Codes        int // codes: fixed or random
 	CodeLifetime int // code_minutes
 	CodeTries    int // code_tries
-}
-
-// switching is one switch: its words, the default first, and where its place is.
-type switching struct {
-	name            string
-	words           []string
-	at              func(g *Guesses) *int
-	meaning, source guess.Text
 }
 
 // The words of the switches, beside what they mean where they are numbers.
@@ -53,36 +40,14 @@ func (g Guesses) codeTries() int              { return tries[g.CodeTries] }
 func (g Guesses) randomCodes() bool           { return g.Codes == 1 }
 
 // GuessNames are the names of the switches.
-func GuessNames() []string {
-	var names []string
-	for _, s := range switches {
-		names = append(names, s.name)
-	}
-	return names
-}
+func GuessNames() []string { return switches.Names() }
 
-// Set sets one switch by its name. The error names the words that would do.
-func (g *Guesses) Set(name, value string) error {
-	for _, s := range switches {
-		if s.name != name {
-			continue
-		}
-		i := slices.Index(s.words, value)
-		if i < 0 {
-			return fmt.Errorf("%s is %s, not %q", name, strings.Join(s.words, " or "), value)
-		}
-		*s.at(g) = i
-		return nil
-	}
-	return errors.New("there is no guess " + strconv.Quote(name))
-}
+// Set sets one switch by its name. The error names what would do.
+func (g *Guesses) Set(name, value string) error { return switches.Set(g, name, value) }
 
 // List tells of every guess, with the switches as they are in g.
 func (g Guesses) List() []guess.Guess {
-	var list []guess.Guess
-	for _, s := range switches {
-		list = append(list, guess.Guess{System: "idporten", Name: s.name, Choices: s.words, Value: s.words[*s.at(&g)], Meaning: s.meaning, Source: s.source})
-	}
+	list := switches.List("idporten", g)
 	for _, one := range settled {
 		one.System = "idporten"
 		list = append(list, one)

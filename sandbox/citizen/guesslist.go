@@ -3,50 +3,50 @@ package citizen
 import "liksom/sandbox/guess"
 
 // switches is one table of all switches.
-var switches = []switching{
+var switches = guess.Switches[Guesses]{
 	{
-		"confirm_after", confirmWords, func(g *Guesses) *int { return &g.ConfirmAfter },
-		guess.Text{
+		Name: "confirm_after", Words: confirmWords, Set: func(g *Guesses, i int) { g.ConfirmAfter = i },
+		Meaning: guess.Text{
 			NB: "Etter hvor mange dager innloggingen spør om kontaktopplysningene stemmer. off: aldri. Registerets dato for sist oppdatert er her den nyeste av adressenes datoer, eller dagen personen kom inn.",
 			NN: "Etter kor mange dagar innlogginga spør om kontaktopplysningane stemmer. off: aldri. Datoen registeret har for sist oppdatert, er her den nyaste av datoane til adressene, eller dagen personen kom inn.",
 			EN: "After how many days the login asks whether contact details are right. off: never. The register's date of the last update is here the newest date of the addresses, or the day the person came in.",
 		},
-		guess.Text{
+		Source: guess.Text{
 			NB: "Digdir sier hver 90. dag; den åpne koden til dialogen (2021) har 5 i sin egen konfigurasjon og en dato for hele posten, som ingen API viser.",
 			NN: "Digdir seier kvar 90. dag; den opne koden til dialogen (2021) har 5 i sin eigen konfigurasjon og ein dato for heile posten, som ingen API viser.",
 			EN: "Digdir says every 90th day; the dialog's public code (2021) has 5 in its own configuration and a date of the whole record, which no API shows.",
 		},
 	},
 	{
-		"codes", codeWords, func(g *Guesses) *int { return &g.Codes },
-		guess.Text{
+		Name: "codes", Words: codeWords, Set: func(g *Guesses, i int) { g.Codes = i },
+		Meaning: guess.Text{
 			NB: "Om koden på SMS og e-post alltid er 12345 (fixed), eller trukket (random). Den har fem sifre.",
 			NN: "Om koden på SMS og e-post alltid er 12345 (fixed), eller trekt (random). Han har fem siffer.",
 			EN: "Whether the code by SMS and e-mail is always 12345 (fixed), or drawn (random). It has five digits.",
 		},
-		guess.Text{
+		Source: guess.Text{
 			NB: "MinID i testmiljøet har fast kode 12345. Hvor lange registerets egne koder er, er ikke kjent.",
 			NN: "MinID i testmiljøet har fast kode 12345. Kor lange kodane til registeret sjølv er, er ikkje kjent.",
 			EN: "MinID has the fixed code 12345 in the test environment. How long the register's own codes are is not known.",
 		},
 	},
 	{
-		"code_minutes", lifetimeWords, func(g *Guesses) *int { return &g.CodeLifetime },
-		guess.Text{
+		Name: "code_minutes", Words: lifetimeWords, Set: func(g *Guesses, i int) { g.CodeLifetime = i },
+		Meaning: guess.Text{
 			NB: "Hvor mange minutter en kode gjelder, etter registerklokken. En ny kode opphever den forrige, og man får fem koder på ti minutter.",
 			NN: "Kor mange minutt ein kode gjeld, etter registerklokka. Ein ny kode opphevar den førre, og ein får fem kodar på ti minutt.",
 			EN: "For how many minutes a code is good, by the register clock. A new code cancels the one before, and one gets five codes in ten minutes.",
 		},
-		guess.Text{NB: "Ingen kilde sier noe om det.", NN: "Inga kjelde seier noko om det.", EN: "No source says anything about it."},
+		Source: guess.Text{NB: "Ingen kilde sier noe om det.", NN: "Inga kjelde seier noko om det.", EN: "No source says anything about it."},
 	},
 	{
-		"code_tries", tryWords, func(g *Guesses) *int { return &g.CodeTries },
-		guess.Text{
+		Name: "code_tries", Words: tryWords, Set: func(g *Guesses, i int) { g.CodeTries = i },
+		Meaning: guess.Text{
 			NB: "Hvor mange ganger en kode kan tastes feil før den er brukt opp.",
 			NN: "Kor mange gonger ein kode kan tastast feil før han er brukt opp.",
 			EN: "How often a code may be typed wrongly before it is used up.",
 		},
-		guess.Text{NB: "Ingen kilde sier noe om det.", NN: "Inga kjelde seier noko om det.", EN: "No source says anything about it."},
+		Source: guess.Text{NB: "Ingen kilde sier noe om det.", NN: "Inga kjelde seier noko om det.", EN: "No source says anything about it."},
 	},
 }
 

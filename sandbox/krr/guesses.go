@@ -1,11 +1,6 @@
 package krr
 
 import (
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-
 	"liksom/sandbox"
 	"liksom/sandbox/guess"
 )
@@ -74,54 +69,15 @@ const (
 	RepeatedOnce                      // once: once in both
 )
 
-// switching is one switch: its words, the default first, and what word i sets.
-type switching struct {
-	name            string
-	words           []string
-	set             func(g *Guesses, i int)
-	meaning, source guess.Text
-}
-
-// value is the word of the switch that holds in g.
-func (s switching) value(g Guesses) string {
-	for i, word := range s.words {
-		set := g
-		if s.set(&set, i); set == g {
-			return word
-		}
-	}
-	return ""
-}
-
 // List tells of every guess, with the switches as they are in g.
 func (g Guesses) List() []guess.Guess {
-	var list []guess.Guess
-	for _, s := range guesses {
-		list = append(list, guess.Guess{Name: s.name, Choices: s.words, Value: s.value(g), Meaning: s.meaning, Source: s.source})
-	}
-	list = append(list, settled...)
-	for i := range list {
-		list[i].System = "krr"
+	list := switches.List("krr", g)
+	for _, one := range settled {
+		one.System = "krr"
+		list = append(list, one)
 	}
 	return list
 }
 
-// ErrUnknownGuess is returned for a name that is no switch.
-var ErrUnknownGuess = errors.New("there is no guess")
-
-// Set sets one switch by its name. The error names the words that would do.
-func (g *Guesses) Set(name, value string) error {
-	names := make([]string, len(guesses))
-	for i, s := range guesses {
-		if s.name == name {
-			at := slices.Index(s.words, value)
-			if at < 0 {
-				return fmt.Errorf("%s is %s, not %q", name, strings.Join(s.words, " or "), value)
-			}
-			s.set(g, at)
-			return nil
-		}
-		names[i] = s.name
-	}
-	return fmt.Errorf("%w %q; there are %s", ErrUnknownGuess, name, strings.Join(names, ", "))
-}
+// Set sets one switch by its name. The error names what would do.
+func (g *Guesses) Set(name, value string) error { return switches.Set(g, name, value) }
