@@ -174,7 +174,7 @@ func (c *clients) GetClient(ctx context.Context, id string) (fosite.Client, erro
 func (s *Server) client(id, issuer string) (*client, error) {
 	registered, ok := s.cfg.Client(id)
 	if !ok {
-		return nil, fosite.ErrInvalidClient.WithHintf("There is no client %q.", clip(id))
+		return nil, fosite.ErrInvalidClient.WithHintf("There is no client %q; /sandbox/v1/clients lists those that there are.", clip(id))
 	}
 	c, err := newClient(registered, issuer)
 	switch {
